@@ -1,0 +1,7 @@
+//! The ground floor: ids, time, points, folded text keys and signed tokens. No IO, no words.
+
+pub mod clock;
+pub mod fold;
+pub mod id;
+pub mod point;
+pub mod token;

@@ -1,0 +1,53 @@
+//! Points and shapes on the ground, in WGS 84.
+
+use serde::{Deserialize, Serialize};
+
+/// A point in millionths of a degree (about 11 cm of latitude).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Point {
+    /// Latitude, −90 000 000 to 90 000 000.
+    pub lat: i64,
+    /// Longitude, −180 000 000 to 180 000 000.
+    pub lon: i64,
+}
+
+impl Point {
+    /// A point from degrees, or `None` outside the globe or when not a number.
+    #[must_use]
+    pub fn from_degrees(lat: f64, lon: f64) -> Option<Self> {
+        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
+            return None;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the range is checked just above"
+        )]
+        let millionths = |degrees: f64| (degrees * 1e6).round() as i64;
+        Some(Self {
+            lat: millionths(lat),
+            lon: millionths(lon),
+        })
+    }
+
+    /// Latitude and longitude in degrees.
+    #[must_use]
+    pub fn degrees(self) -> (f64, f64) {
+        #[expect(clippy::cast_precision_loss, reason = "at most 1.8e8, exact in f64")]
+        let degrees = |millionths: i64| millionths as f64 / 1e6;
+        (degrees(self.lat), degrees(self.lon))
+    }
+}
+
+/// What an alert covers when it is drawn and not named.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Shape {
+    /// A ring of at least three different corners; the last joins the first.
+    Polygon(Vec<Point>),
+    /// All within `radius_m` metres of `centre`; zero means the point itself.
+    Circle {
+        /// The middle.
+        centre: Point,
+        /// Metres, finite and not negative.
+        radius_m: f64,
+    },
+}

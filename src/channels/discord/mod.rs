@@ -1,0 +1,333 @@
+//! Discord: messages out through the REST API, commands and presses in through the gateway.
+//!
+//! serenity names the routes, the payloads and the intents. The calls are our own, because only
+//! those let an urgent message pass and a 429 be read; so is the gateway's loop (`gateway.rs` says
+//! why). What comes in is read from the fields that we use and no others.
+
+mod backoff;
+mod directs;
+mod events;
+mod fate;
+mod gateway;
+mod listen;
+pub mod markdown;
+mod menu;
+mod payload;
+mod places;
+mod rates;
+mod rest;
+mod socket;
+mod via;
+
+use std::path::PathBuf;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serenity::http::{LightMethod, Route};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use tokio::time::Sleep;
+use url::Url;
+
+use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
+use crate::config::discord::DiscordSettings;
+use crate::message::layout::Part;
+use crate::message::limits::Limits;
+use crate::message::{Arg, Key, Words, say, say_with};
+use directs::Directs;
+use events::WithId;
+use rest::{CallError, Request, Rest};
+use via::{Filled, Via};
+
+/// The channel's name everywhere.
+pub const NAME: &str = "discord";
+
+/// The time for sending a part, all its calls together.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The Discord channel: one bot token.
+pub struct Discord {
+    rest: Arc<Rest>,
+    limits: Limits,
+    rates: Rates,
+    menu: Vec<MenuEntry>,
+    guild: Option<GuildId>,
+    directs: Directs,
+    filled: Filled,
+}
+
+/// Why the channel cannot be set up from what was given.
+#[derive(Debug, thiserror::Error)]
+pub enum SetUpError {
+    /// Empty, or with characters that no token has.
+    #[error("the token is empty or holds characters that no token has")]
+    Token,
+    /// Not an http or https address with a host.
+    #[error("api_url {0} is not an http or https address")]
+    Address(Url),
+    /// The certificates could not be read.
+    #[error("ca_file {0}: {1}")]
+    CaFile(PathBuf, String),
+    /// The HTTP client could not be made.
+    #[error("no HTTP client: {0}")]
+    Client(String),
+}
+
+impl SetUpError {
+    /// What is wrong and what to do, for the operator.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let text = |text: &dyn ToString| Arg::Text(text.to_string());
+        match self {
+            Self::Token => say("channel-discord-token"),
+            Self::Address(url) => say_with("channel-discord-address", [("url", text(url))]),
+            Self::CaFile(file, why) => say_with(
+                "channel-discord-ca-file",
+                [("file", text(&file.display())), ("why", text(why))],
+            ),
+            Self::Client(why) => say_with("channel-discord-client", [("why", text(why))]),
+        }
+    }
+}
+
+/// Where a handle leads.
+enum Handle {
+    Person(UserId),
+    Channel(ChannelId),
+}
+
+/// The part of a sent message that makes its receipt.
+#[derive(Deserialize)]
+struct Sent {
+    id: MessageId,
+    channel_id: ChannelId,
+    /// What the reader gets of the embeds we sent: none where the bot may not embed.
+    #[serde(default)]
+    embeds: Vec<serde::de::IgnoredAny>,
+}
+
+impl Discord {
+    /// A channel that speaks for the bot of `token` and shows `menu` there. Makes no connection.
+    ///
+    /// # Errors
+    /// A [`SetUpError`]; whether the token is the right one is found out by listening.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a secret is given away, not lent"
+    )]
+    pub fn new(
+        settings: &DiscordSettings,
+        token: SecretString,
+        menu: Vec<MenuEntry>,
+    ) -> Result<Self, SetUpError> {
+        Ok(Self {
+            rest: Arc::new(Rest::new(settings, &token)?),
+            limits: payload::limits(),
+            rates: Rates {
+                all_per_second: f64::from(settings.rate),
+                person_per_second: 0.0,
+                group_per_minute: 0.0,
+                connections: usize::from(settings.connections.get()),
+                exclusive: true,
+            },
+            menu,
+            guild: settings.guild.map(|id| GuildId::new(id.get())),
+            directs: Directs::default(),
+            filled: Filled::default(),
+        })
+    }
+
+    /// Answers an interaction: fills the deferred answer once, then follows up.
+    async fn answer(
+        &self,
+        via: &Via,
+        part: &Part,
+        parcel: &Parcel<'_>,
+        patience: Pin<&mut Sleep>,
+    ) -> Result<Receipt, CallError> {
+        let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
+        let (application_id, token) = (via.application, via.token.as_str());
+        let request = if fills {
+            let route = Route::WebhookOriginalInteractionResponse {
+                application_id,
+                token,
+            };
+            request(LightMethod::Patch, route, &payload::original(part))
+        } else {
+            let route = Route::WebhookFollowupMessages {
+                application_id,
+                token,
+            };
+            request(
+                LightMethod::Post,
+                route,
+                &payload::follow_up(part, via.private),
+            )
+        };
+        self.rest.call(request, patience).await.map(receipt)
+    }
+
+    /// Writes into a channel, under the message that this one belongs to.
+    async fn write(
+        &self,
+        channel: ChannelId,
+        part: &Part,
+        parcel: &Parcel<'_>,
+        patience: Pin<&mut Sleep>,
+    ) -> Result<Receipt, CallError> {
+        let under = (parcel.reply_to)
+            .and_then(message_of_receipt)
+            .filter(|(original, _)| *original == channel);
+        let route = Route::ChannelMessages {
+            channel_id: channel,
+        };
+        let body = payload::message(part, parcel.nonce, under);
+        let request = request(LightMethod::Post, route, &body);
+        let sent: Sent = self.rest.call(request, patience).await?;
+        if part.title.is_some() && !part.text.text.is_empty() && sent.embeds.is_empty() {
+            tracing::warn!(%channel, "discord: readers see titles only; give the bot Embed Links in this channel");
+        }
+        Ok(receipt(sent))
+    }
+
+    /// The channel of a person's direct messages; asking for it twice opens it once.
+    async fn direct(
+        &self,
+        person: UserId,
+        patience: Pin<&mut Sleep>,
+    ) -> Result<ChannelId, SendError> {
+        let body = serde_json::json!({"recipient_id": person});
+        let request = request(LightMethod::Post, Route::UserMeDmChannels, &body);
+        let opened: WithId<ChannelId> =
+            (self.rest.call(request, patience).await).map_err(|error| match fate::of(error) {
+                // Nothing was sent yet.
+                SendError::Ambiguous { why } => SendError::Transient { why },
+                other => other,
+            })?;
+        self.directs.remember(person, opened.id);
+        Ok(opened.id)
+    }
+}
+
+#[async_trait]
+impl Channel for Discord {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    fn rates(&self) -> Rates {
+        self.rates
+    }
+
+    async fn send(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError> {
+        let rejected = |why: &str| SendError::Rejected {
+            why: why.to_owned(),
+        };
+        let to = parse(parcel.to)
+            .ok_or_else(|| rejected("the handle is neither user:NUMBER nor channel:NUMBER"))?;
+        let part = (parcel.rendering.parts.get(parcel.part))
+            .ok_or_else(|| rejected("the letter has no such part"))?;
+        let mut patience = pin!(tokio::time::sleep(PATIENCE));
+        if let Some(via) = parcel.via.and_then(Via::parse) {
+            match self.answer(&via, part, parcel, patience.as_mut()).await {
+                Err(error) if fate::answer_is_over(&error) => {}
+                done => return done.map_err(fate::of),
+            }
+        }
+        let (channel, remembered) = match &to {
+            Handle::Channel(channel) => (*channel, None),
+            Handle::Person(person) => match self.directs.get(*person) {
+                Some(channel) => (channel, Some(*person)),
+                None => (self.direct(*person, patience.as_mut()).await?, None),
+            },
+        };
+        let sent = self.write(channel, part, parcel, patience).await;
+        sent.map_err(|error| match remembered {
+            Some(person) if fate::channel_is_unknown(&error) => {
+                self.directs.forget(person);
+                SendError::Transient {
+                    why: "the channel that led to this person is no more; it is opened anew"
+                        .to_owned(),
+                }
+            }
+            _ => fate::of(error),
+        })
+    }
+
+    async fn listen(&self, inbox: Inbox) {
+        listen::listen(&self.rest, self.guild, &self.menu, &inbox).await;
+    }
+
+    fn is_group(&self, handle: &str) -> bool {
+        is_group(handle)
+    }
+}
+
+/// A channel is a group; its handle is `channel:NUMBER`.
+#[must_use]
+pub fn is_group(handle: &str) -> bool {
+    matches!(parse(handle), Some(Handle::Channel(_)))
+}
+
+/// `user:NUMBER` or `channel:NUMBER`.
+///
+/// # Errors
+/// The message that says what is expected.
+pub fn parse_handle(text: &str) -> Result<String, Key> {
+    match parse(text.trim()) {
+        Some(Handle::Person(id)) => Ok(user_handle(id)),
+        Some(Handle::Channel(id)) => Ok(channel_handle(id)),
+        None => Err(Key("channel-discord-handle")),
+    }
+}
+
+fn parse(handle: &str) -> Option<Handle> {
+    let (kind, id) = handle.split_once(':')?;
+    let id =
+        (id.parse::<u64>().ok()).filter(|it| *it != 0 && id.bytes().all(|b| b.is_ascii_digit()))?;
+    match kind {
+        "user" => Some(Handle::Person(UserId::new(id))),
+        "channel" => Some(Handle::Channel(ChannelId::new(id))),
+        _ => None,
+    }
+}
+
+fn user_handle(id: UserId) -> String {
+    format!("user:{id}")
+}
+
+fn channel_handle(id: ChannelId) -> String {
+    format!("channel:{id}")
+}
+
+fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> Request<'a> {
+    Request {
+        method,
+        route,
+        body: serde_json::to_vec(body).ok(),
+        exempt: false,
+    }
+}
+
+/// `channel:message`: a message's own number does not say where it is.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "maps an answer to its receipt"
+)]
+fn receipt(sent: Sent) -> Receipt {
+    Receipt {
+        message: format!("{}:{}", sent.channel_id, sent.id),
+    }
+}
+
+fn message_of_receipt(receipt: &str) -> Option<(ChannelId, MessageId)> {
+    let (channel, message) = receipt.split_once(':')?;
+    Some((channel.parse().ok()?, message.parse().ok()?))
+}

@@ -1,0 +1,116 @@
+//! The registry of networks: a further one is one folder here and one line in each list.
+
+pub mod discord;
+pub mod email;
+pub mod telegram;
+
+use std::sync::Arc;
+
+use crate::base::token::Keyring;
+use crate::channel::{Channel, MenuEntry};
+use crate::config::Config;
+use crate::config::secrets::{self, SecretError};
+use crate::message::catalogue::Catalogue;
+use crate::message::{Arg, Key, Words, say_with};
+
+/// Every network that this program knows.
+pub const NAMES: [&str; 3] = ["telegram", "discord", "email"];
+
+/// The networks that `bot.toml` switches on.
+#[must_use]
+pub fn on(config: &Config) -> Vec<&'static str> {
+    let switched = [
+        config.telegram.is_some(),
+        config.discord.is_some(),
+        config.email.is_some(),
+    ];
+    NAMES
+        .into_iter()
+        .zip(switched)
+        .filter_map(|(name, on)| on.then_some(name))
+        .collect()
+}
+
+/// A handle in its one canonical form, and whether it is a group and not one person.
+///
+/// # Errors
+/// The message that says which form is expected.
+pub fn parse_handle(channel: &str, text: &str) -> Result<(String, bool), Key> {
+    match channel {
+        "telegram" => {
+            telegram::parse_handle(text).map(|handle| (handle.clone(), telegram::is_group(&handle)))
+        }
+        "discord" => {
+            discord::parse_handle(text).map(|handle| (handle.clone(), discord::is_group(&handle)))
+        }
+        _ => email::parse_handle(text).map(|handle| (handle, false)),
+    }
+}
+
+/// Opens every network that is on.
+///
+/// # Errors
+/// The first whose secret is missing or whose settings cannot work.
+pub fn open(
+    config: &Config,
+    keys: &Keyring,
+    catalogue: &Catalogue,
+    menu: &[MenuEntry],
+) -> anyhow::Result<Vec<Arc<dyn Channel>>> {
+    on(config)
+        .into_iter()
+        .filter_map(|name| open_one(name, config, keys, catalogue, menu).transpose())
+        .collect()
+}
+
+/// Opens the network `name`, if it is on. Nothing is connected yet.
+///
+/// # Errors
+/// When its secret is missing or its settings cannot work.
+pub fn open_one(
+    name: &str,
+    config: &Config,
+    keys: &Keyring,
+    catalogue: &Catalogue,
+    menu: &[MenuEntry],
+) -> anyhow::Result<Option<Arc<dyn Channel>>> {
+    let menu = menu.to_vec();
+    Ok(match name {
+        "telegram" => match &config.telegram {
+            Some(settings) => {
+                let token = secrets::need(secrets::TELEGRAM_TOKEN)?;
+                Some(Arc::new(telegram::Telegram::new(settings, token, menu)?))
+            }
+            None => None,
+        },
+        "discord" => match &config.discord {
+            Some(settings) => {
+                let token = secrets::need(secrets::DISCORD_TOKEN)?;
+                Some(Arc::new(discord::Discord::new(settings, token, menu)?))
+            }
+            None => None,
+        },
+        _ => match &config.email {
+            Some(settings) => {
+                let password = secrets::find(secrets::SMTP_PASSWORD)?;
+                let words = email::EmailWords::all(catalogue)?;
+                let email = email::Email::new(settings, password, keys.clone(), words)?;
+                Some(Arc::new(email))
+            }
+            None => None,
+        },
+    })
+}
+
+/// Why a network could not be opened, for the operator, where there are words for it.
+#[must_use]
+pub fn explain(fault: &anyhow::Error) -> Option<Words> {
+    if let Some(SecretError::Missing(name)) = fault.downcast_ref() {
+        return Some(say_with(
+            "channel-secret-missing",
+            [("name", Arg::Text((*name).to_owned()))],
+        ));
+    }
+    let telegram = fault.downcast_ref().map(telegram::SetUpError::words);
+    telegram.or_else(|| fault.downcast_ref().map(discord::SetUpError::words))
+}

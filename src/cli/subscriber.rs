@@ -1,0 +1,326 @@
+//! `glas subscriber`: lists of subscribers in and out.
+
+mod lines;
+mod list;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use csv::StringRecord;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Deserialize;
+
+use self::lines::Lines;
+use super::words::Words;
+use crate::base::clock::{Clock, Millis};
+use crate::channels;
+use crate::city::{City, Set, Sureness};
+use crate::message::catalogue::Catalogue;
+use crate::message::{self, Arg, Lang, say, say_with};
+use crate::people::import::{BATCH, Line};
+use crate::people::{Cadence, Wish, import};
+
+/// The subcommands of `glas subscriber`.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take in a list: a CSV file with the columns channel, handle, locale, areas, topics,
+    /// cadence, `consent_date` and `consent_source`, and if wanted `least_severity` and `state`
+    /// (a line that is off is left out).
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Print everybody on standard output, as the same kind of CSV with their state.
+    List,
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// When the file or the database cannot be used at all; a bad line is reported and left out.
+pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
+    match command {
+        Command::Import { file } => import_file(words, &file).await,
+        Command::List => list::run(words).await,
+    }
+}
+
+/// One line as it stands in the file.
+#[derive(Debug, Deserialize)]
+struct Raw {
+    channel: String,
+    handle: String,
+    locale: String,
+    areas: String,
+    topics: String,
+    cadence: String,
+    consent_date: String,
+    consent_source: String,
+    #[serde(default)]
+    least_severity: Option<String>,
+}
+
+/// The columns that a list must have.
+const COLUMNS: [&str; 8] = [
+    "channel",
+    "handle",
+    "locale",
+    "areas",
+    "topics",
+    "cadence",
+    "consent_date",
+    "consent_source",
+];
+
+/// The longest cell that is read, in bytes; a longer line is a bad line.
+const LONGEST_CELL: usize = 500;
+
+/// The words of `least_severity`, from the least.
+const SEVERITIES: [&str; 4] = ["minor", "moderate", "severe", "extreme"];
+
+async fn import_file(words: &Words, file: &Path) -> anyhow::Result<bool> {
+    let db = words.loaded.database().await?;
+    let input = File::open(file)?;
+    let bar = ProgressBar::new(input.metadata()?.len());
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:40} {percent:>3} %  {bytes}/{total_bytes}  {eta}",
+    )?);
+    let mut lines = Lines::new(bar.wrap_read(input));
+    let headers = match lines.next()? {
+        Some((_, Ok(headers))) => headers,
+        Some((number, Err(why))) => return report(words, &bar, number, why).map(|()| false),
+        None => StringRecord::new(),
+    };
+    let missing = COLUMNS
+        .iter()
+        .find(|column| !headers.iter().any(|it| it == **column));
+    if let Some(column) = missing {
+        let reason = message::say_with_text("import-column", column);
+        return report(words, &bar, 1, reason).map(|()| false);
+    }
+    let state = headers.iter().position(|name| name == "state");
+    let now = Clock::system().now();
+    let (mut good, mut bad, mut left_out) = (0u64, 0u64, 0u64);
+    let mut batch: Vec<Line> = Vec::with_capacity(BATCH);
+    while let Some((number, cells)) = lines.next()? {
+        let off = |cells: &StringRecord| state.and_then(|at| cells.get(at)) == Some("off");
+        if cells.as_ref().is_ok_and(off) {
+            left_out += 1;
+            report(words, &bar, number, say("import-off"))?;
+            continue;
+        }
+        let read = cells.and_then(|cells| check(words, &cells, &headers, number, now));
+        match read {
+            Ok(line) => batch.push(line),
+            Err(reason) => {
+                bad += 1;
+                report(words, &bar, number, reason)?;
+            }
+        }
+        if batch.len() == BATCH {
+            let (written, stopped) = write(words, &db, &mut batch, &bar, now).await?;
+            (good, left_out) = (good + written, left_out + stopped);
+        }
+    }
+    let (written, stopped) = write(words, &db, &mut batch, &bar, now).await?;
+    (good, left_out) = (good + written, left_out + stopped);
+    bar.finish_and_clear();
+    db.close().await;
+    let number = |count: u64| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    words.say(&say_with(
+        "import-done",
+        [
+            ("good", number(good)),
+            ("bad", number(bad)),
+            ("left_out", number(left_out)),
+        ],
+    ))?;
+    Ok(bad == 0)
+}
+
+/// Writes a batch; how many lines are in, and how many were left out.
+async fn write(
+    words: &Words,
+    db: &crate::store::Db,
+    batch: &mut Vec<Line>,
+    bar: &ProgressBar,
+    now: Millis,
+) -> anyhow::Result<(u64, u64)> {
+    let left_out = import::write(db, batch, now).await?;
+    for number in &left_out {
+        report(words, bar, *number, say("import-stopped"))?;
+    }
+    let all = batch.drain(..).len();
+    Ok(((all - left_out.len()) as u64, left_out.len() as u64))
+}
+
+fn report(
+    words: &Words,
+    bar: &ProgressBar,
+    number: u64,
+    reason: message::Words,
+) -> anyhow::Result<()> {
+    let line = say_with(
+        "import-line",
+        [
+            (
+                "line",
+                Arg::Number(i64::try_from(number).unwrap_or(i64::MAX)),
+            ),
+            ("reason", Arg::Words(Box::new(reason))),
+        ],
+    );
+    let line = words.word(&line)?;
+    bar.suspend(|| println!("{line}"));
+    Ok(())
+}
+
+fn check(
+    words: &Words,
+    record: &StringRecord,
+    headers: &StringRecord,
+    number: u64,
+    now: Millis,
+) -> Result<Line, message::Words> {
+    if record.len() != headers.len() {
+        let number = |count: usize| Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        return Err(say_with(
+            "import-cells",
+            [
+                ("found", number(record.len())),
+                ("expected", number(headers.len())),
+            ],
+        ));
+    }
+    if record.iter().any(|cell| cell.len() > LONGEST_CELL) {
+        return Err(say("import-too-long"));
+    }
+    let raw: Raw = record
+        .deserialize(Some(headers))
+        .map_err(|why| message::say_with_text("import-unreadable", &why.to_string()))?;
+    let value = message::say_with_text;
+    let channel = channels::NAMES
+        .into_iter()
+        .find(|name| *name == raw.channel)
+        .ok_or_else(|| value("import-channel", &raw.channel))?;
+    let (handle, group) = channels::parse_handle(channel, &raw.handle)
+        .map_err(|key| message::Words::Say(key, vec![]))?;
+    let languages = languages(&raw.locale, &words.loaded.catalogue)
+        .ok_or_else(|| value("import-locale", &raw.locale))?;
+    let districts =
+        areas(&raw.areas, &words.loaded.city).map_err(|area| value("import-area", &area))?;
+    let topics =
+        topics(&raw.topics, &words.loaded.city).map_err(|topic| value("import-topic", &topic))?;
+    let cadence =
+        Cadence::parse(&raw.cadence).ok_or_else(|| value("import-cadence", &raw.cadence))?;
+    let least_severity = match raw.least_severity.as_deref().unwrap_or("") {
+        "" => 0,
+        word => SEVERITIES
+            .iter()
+            .position(|known| *known == word)
+            .and_then(|place| i64::try_from(place).ok())
+            .ok_or_else(|| value("import-severity", word))?,
+    };
+    let consent_at = date(&raw.consent_date)
+        .filter(|at| *at <= now)
+        .ok_or_else(|| value("import-consent-date", &raw.consent_date))?;
+    if raw.consent_source.is_empty() || raw.consent_source.contains(char::is_control) {
+        return Err(say("import-consent-source"));
+    }
+    Ok(Line {
+        number,
+        channel,
+        handle,
+        group,
+        languages,
+        wish: Wish {
+            districts,
+            topics,
+            least_severity,
+            cadence,
+        },
+        consent: (consent_at, raw.consent_source),
+    })
+}
+
+/// `bg` or `bg,en`, each installed.
+fn languages(text: &str, catalogue: &Catalogue) -> Option<String> {
+    let installed = catalogue.languages();
+    let tags: Vec<&str> = text
+        .split([',', ' '])
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    let langs: Option<Vec<Lang>> = tags
+        .iter()
+        .map(|tag| {
+            Catalogue::choose(&[tag], &installed).filter(|lang| tag.starts_with(lang.as_str()))
+        })
+        .collect();
+    let langs = langs.filter(|langs| !langs.is_empty())?;
+    Some(
+        langs
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(","),
+    )
+}
+
+/// `*` for the whole city, else district codes or names of places, separated by semicolons.
+fn areas(text: &str, city: &City) -> Result<Set, String> {
+    named(text, |name| {
+        if let Some(district) = city.district(name) {
+            return Set::NONE.with(district.bit);
+        }
+        let found = city
+            .find(name)
+            .into_iter()
+            .filter(|found| found.sureness == Sureness::Exact);
+        found.fold(Set::NONE, |all, found| all.or(found.districts))
+    })
+}
+
+/// `*` for everything, else codes of topics, separated by semicolons.
+fn topics(text: &str, city: &City) -> Result<Set, String> {
+    named(text, |name| {
+        city.topic(name)
+            .map_or(Set::NONE, |topic| Set::NONE.with(topic.bit))
+    })
+}
+
+fn named(text: &str, find: impl Fn(&str) -> Set) -> Result<Set, String> {
+    if text == "*" {
+        return Ok(Set::ALL);
+    }
+    let mut all = Set::NONE;
+    for name in text
+        .split(';')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        let found = find(name);
+        if found.is_empty() {
+            return Err(name.to_owned());
+        }
+        all = all.or(found);
+    }
+    if all.is_empty() {
+        Err(text.to_owned())
+    } else {
+        Ok(all)
+    }
+}
+
+/// A date or an RFC 3339 time.
+fn date(text: &str) -> Option<Millis> {
+    let day = || chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    Millis::parse_rfc3339(text).ok().or_else(|| {
+        Some(Millis(
+            day()?
+                .and_time(chrono::NaiveTime::MIN)
+                .and_utc()
+                .timestamp_millis(),
+        ))
+    })
+}

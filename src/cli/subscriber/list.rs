@@ -1,0 +1,96 @@
+//! `glas subscriber list`: everybody, as a list that `glas subscriber import` takes.
+
+use super::SEVERITIES;
+use crate::base::clock::Millis;
+use crate::city::Set;
+use crate::cli::words::Words;
+use crate::people::store;
+
+/// Prints everybody on standard output, a page at a time.
+///
+/// # Errors
+/// When the database is away or standard output is closed.
+pub async fn run(words: &Words) -> anyhow::Result<bool> {
+    const PAGE: i64 = 1000;
+    let db = words.loaded.database().await?;
+    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+    out.write_record([
+        "channel",
+        "handle",
+        "locale",
+        "areas",
+        "topics",
+        "cadence",
+        "consent_date",
+        "consent_source",
+        "least_severity",
+        "state",
+        "reason",
+    ])?;
+    let mut after = 0;
+    loop {
+        let mut tx = db.read().await?;
+        let rows = store::list(&mut tx, after, PAGE).await?;
+        drop(tx);
+        let whole = i64::try_from(rows.len()).unwrap_or(PAGE) < PAGE;
+        // The last address of a full page may have more wishes: it begins the next page.
+        let last = rows.last().map_or(after, |row| row.0);
+        let rows: Vec<_> = rows
+            .into_iter()
+            .filter(|row| whole || row.0 != last)
+            .collect();
+        after = rows.last().map_or(after, |row| row.0);
+        for row in rows {
+            let (_, channel, handle, languages, state, reason, consent_at, consent_source, ..) =
+                row;
+            let (.., districts, topics, severity, cadence) = row;
+            let city = &words.loaded.city;
+            let areas = codes(
+                districts,
+                city.districts()
+                    .iter()
+                    .map(|district| (district.bit, &*district.code)),
+            );
+            let about = codes(
+                topics,
+                city.topics().iter().map(|topic| (topic.bit, &*topic.code)),
+            );
+            let severity =
+                severity.and_then(|number| SEVERITIES.get(usize::try_from(number).ok()?));
+            let reason = reason.unwrap_or_default();
+            out.write_record([
+                &*channel,
+                &*handle,
+                &*languages,
+                &*areas,
+                &*about,
+                cadence.as_deref().unwrap_or(""),
+                &*consent_at
+                    .map(|at| Millis(at).rfc3339())
+                    .unwrap_or_default(),
+                &*consent_source.unwrap_or_default(),
+                severity.unwrap_or(&""),
+                &*state,
+                &*reason,
+            ])?;
+        }
+        if whole {
+            break;
+        }
+    }
+    out.flush()?;
+    db.close().await;
+    Ok(true)
+}
+
+fn codes<'a>(set: Option<i64>, all: impl Iterator<Item = (u8, &'a str)>) -> String {
+    match set.map(Set) {
+        None => String::new(),
+        Some(Set::ALL) => "*".to_owned(),
+        Some(set) => all
+            .filter(|(bit, _)| set.has(*bit))
+            .map(|(_, code)| code)
+            .collect::<Vec<_>>()
+            .join(";"),
+    }
+}

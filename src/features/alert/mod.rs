@@ -1,0 +1,312 @@
+//! Alerts: what a CAP message says, as one type, whatever its version and quirks were.
+
+pub mod cap;
+pub mod letter;
+pub mod rules;
+pub mod send;
+pub mod store;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::clock::Millis;
+use crate::base::point::Shape;
+use crate::message::Lang;
+
+/// An enumeration of CAP: variants are spelled as the standard spells them, in code and in JSON.
+macro_rules! enumeration {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$doc])* $variant),+ }
+
+        impl $name {
+            /// The word as CAP spells it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant)),+ }
+            }
+
+            /// The variant of this word, case and space around it ignored.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                let word = word.trim();
+                [$(Self::$variant),+]
+                    .into_iter()
+                    .find(|variant| variant.name().eq_ignore_ascii_case(word))
+            }
+        }
+    };
+}
+
+enumeration! {
+    /// How the message is to be handled (CAP 1.2 §3.2.1).
+    Status {
+        /// To be acted upon by everybody it is for.
+        Actual,
+        /// To be acted upon by those who take part in an exercise.
+        Exercise,
+        /// Between machines.
+        System,
+        /// Technical, to be disregarded by all.
+        Test,
+        /// Not to be acted upon in this form.
+        Draft,
+    }
+}
+
+enumeration! {
+    /// What the message does (CAP 1.2 §3.2.1).
+    MsgType {
+        /// Something new.
+        Alert,
+        /// Supersedes the messages it references.
+        Update,
+        /// Revokes the messages it references.
+        Cancel,
+        /// Acknowledges the messages it references.
+        Ack,
+        /// Rejects the messages it references.
+        Error,
+    }
+}
+
+enumeration! {
+    /// Whom the message is for (CAP 1.2 §3.2.1).
+    Scope {
+        /// Everybody.
+        Public,
+        /// Those with a need to know.
+        Restricted,
+        /// Those it is addressed to.
+        Private,
+    }
+}
+
+enumeration! {
+    /// What kind of hazard it is (CAP 1.2 §3.2.2).
+    Category {
+        /// The earth: earthquakes, landslides.
+        Geo,
+        /// The weather, floods included.
+        Met,
+        /// General emergency and public safety.
+        Safety,
+        /// Law enforcement and security.
+        Security,
+        /// Rescue and missing persons.
+        Rescue,
+        /// Fire.
+        Fire,
+        /// Health.
+        Health,
+        /// Pollution and other harm to the environment.
+        Env,
+        /// Traffic and public transport.
+        Transport,
+        /// Water, electricity, heating, telecommunications.
+        Infra,
+        /// Chemical, biological, radiological, nuclear, explosive.
+        CBRNE,
+        /// Anything else.
+        Other,
+    }
+}
+
+enumeration! {
+    /// What the reader is asked to do (CAP 1.2 §3.2.2).
+    ResponseType {
+        /// Take shelter.
+        Shelter,
+        /// Leave.
+        Evacuate,
+        /// Make preparations.
+        Prepare,
+        /// Do what was planned beforehand.
+        Execute,
+        /// Stay away.
+        Avoid,
+        /// Follow the news.
+        Monitor,
+        /// Judge by the information given; no warning.
+        Assess,
+        /// The danger is over.
+        AllClear,
+        /// Nothing.
+        None,
+    }
+}
+
+enumeration! {
+    /// How soon to act, the soonest first (CAP 1.2 §3.2.2).
+    Urgency {
+        /// At once.
+        Immediate,
+        /// Within an hour.
+        Expected,
+        /// In the near future.
+        Future,
+        /// No more.
+        Past,
+        /// Not known, not said or not readable.
+        Unknown,
+    }
+}
+
+enumeration! {
+    /// How grave, the gravest first (CAP 1.2 §3.2.2).
+    Severity {
+        /// Extraordinary threat to life or property.
+        Extreme,
+        /// Significant threat.
+        Severe,
+        /// Possible threat.
+        Moderate,
+        /// Minimal or no known threat.
+        Minor,
+        /// Not known, not said or not readable.
+        Unknown,
+    }
+}
+
+enumeration! {
+    /// How sure, the surest first (CAP 1.2 §3.2.2).
+    Certainty {
+        /// It happened or goes on.
+        Observed,
+        /// More than 50 %; the `Very Likely` of CAP 1.0 too.
+        Likely,
+        /// Possible but not likely.
+        Possible,
+        /// Not expected.
+        Unlikely,
+        /// Not known, not said or not readable.
+        Unknown,
+    }
+}
+
+/// One CAP message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alert {
+    /// The sender's own name for the message; not empty.
+    pub identifier: String,
+    /// Who sent it; not empty.
+    pub sender: String,
+    /// When.
+    pub sent: Millis,
+    /// Live or not; `None` when it is not said or not readable.
+    pub status: Option<Status>,
+    /// What it does; `None` when it is not said or not readable.
+    pub msg_type: Option<MsgType>,
+    /// Whom it is for; `None` when it is not said (CAP 1.0 allowed that) or not readable.
+    pub scope: Option<Scope>,
+    /// The earlier messages that it is about.
+    pub references: Vec<Reference>,
+    /// What it tells, once per language and often once per area.
+    pub infos: Vec<Info>,
+    /// Whether it carries an XML signature. Signatures are not checked.
+    pub signed: bool,
+    /// Places and times that could not be read: a person must look before such an alert goes out.
+    pub unread: Vec<Unread>,
+}
+
+/// What names one message among all (CAP 1.2 `references`): all three must match.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reference {
+    /// Who sent it.
+    pub sender: String,
+    /// The sender's own name for it.
+    pub identifier: String,
+    /// When.
+    pub sent: Millis,
+}
+
+/// An element whose text could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// The element: `polygon`, `expires`.
+    pub element: String,
+    /// The beginning of its text.
+    pub text: String,
+}
+
+/// What an alert tells, in one language.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Info {
+    /// The language of its texts as a BCP 47 tag; `en-US` where none is said (CAP 1.2 §3.2.2).
+    pub language: String,
+    /// What kinds of hazard, at least one; `Other` where none is said.
+    pub categories: Vec<Category>,
+    /// The event in the info's own language; may be empty.
+    pub event: String,
+    /// What the reader is asked to do.
+    pub response_types: Vec<ResponseType>,
+    /// How soon.
+    pub urgency: Urgency,
+    /// How grave.
+    pub severity: Severity,
+    /// How sure.
+    pub certainty: Certainty,
+    /// The event in the codes of various systems.
+    pub event_codes: Vec<Code>,
+    /// From when the message counts.
+    pub effective: Option<Millis>,
+    /// When the event is expected to begin.
+    pub onset: Option<Millis>,
+    /// When the message stops counting.
+    pub expires: Option<Millis>,
+    /// Who warns, for people to read.
+    pub sender_name: Option<String>,
+    /// One line.
+    pub headline: Option<String>,
+    /// What happens and what it means; line breaks are kept.
+    pub description: Option<String>,
+    /// What to do; line breaks are kept.
+    pub instruction: Option<String>,
+    /// Where to read more: http or https.
+    pub web: Option<url::Url>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// Where.
+    pub areas: Vec<Area>,
+}
+
+/// A place: the union of its shapes and codes (CAP 1.2 §3.2.4).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Area {
+    /// Its name in the info's language; may be empty.
+    pub description: String,
+    /// Polygons and circles.
+    pub shapes: Vec<Shape>,
+    /// Codes of districts, regions, warning cells.
+    pub geocodes: Vec<Code>,
+}
+
+/// A value in somebody's system of codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The system: `NUTS3`, `SAME`.
+    pub scheme: String,
+    /// The code.
+    pub value: String,
+}
+
+impl Alert {
+    /// What names this message in the references of later ones.
+    #[must_use]
+    pub fn reference(&self) -> Reference {
+        Reference {
+            sender: self.sender.clone(),
+            identifier: self.identifier.clone(),
+            sent: self.sent,
+        }
+    }
+}
+
+impl Info {
+    /// The primary language of its texts, or `None` when the tag is no language.
+    #[must_use]
+    pub fn lang(&self) -> Option<Lang> {
+        let primary = self.language.split(['-', '_']).next()?;
+        primary.parse().ok()
+    }
+}

@@ -1,0 +1,4 @@
+//! What the city can say and ask: one folder an ability.
+
+pub mod alert;
+pub mod subscribe;

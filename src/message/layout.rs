@@ -1,0 +1,112 @@
+//! Cuts a worded letter into parts that a channel accepts, never inside a word, a grapheme or a link.
+
+mod buttons;
+mod compose;
+mod cut;
+
+use std::ops::Range;
+
+use super::{Action, Letter, Weight, limits::Limits};
+use buttons::{ELLIPSIS, one_line, wrap};
+use compose::{compose, slice};
+use cut::{Cutter, blank, longest};
+
+/// A piece of a letter that leaves as one message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The letter's title; only on the first part.
+    pub title: Option<String>,
+    /// The text; empty when the title says everything, or when the first word does not fit
+    /// beside the title.
+    pub text: Styled,
+    /// Buttons; only on the last part.
+    pub actions: Vec<Vec<Action<String>>>,
+    /// As the letter has it; parts after the first are silent.
+    pub weight: Weight,
+}
+
+/// Text with marks on it. Marks are in byte ranges of `text`, sorted, nested at most, never crossing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Styled {
+    /// Plain text.
+    pub text: String,
+    /// What is set apart in it.
+    pub marks: Vec<(Range<usize>, Mark)>,
+}
+
+/// How a range of text is set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Bold: names of facts.
+    Strong,
+    /// Small or slanted: the footer.
+    Small,
+    /// A block of somebody's own words.
+    Quote,
+}
+
+/// Cuts `letter` into parts within `limits`; at least one, in reading order.
+///
+/// - Blocks are set apart by a blank line. A part ends at the best place that its limit reaches:
+///   between blocks, lines, sentences, words. Only a word, a link included, that no part could
+///   hold is cut, at a dash or comma if it has one, else between graphemes.
+/// - Nothing is lost and nothing is said twice; only white space goes at a cut.
+/// - A title that is too long is cut after a word, ends in `…` and goes on at the head of the
+///   text; one whose first word is too long stands there as a whole. The first part may be a
+///   title alone.
+/// - Every part is measured as it leaves, with [`Limits::measure`], which may count a whole as
+///   more than its pieces (escaping); its time grows as the text does.
+#[must_use]
+pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
+    let (title, rest) = head(letter.title.as_deref(), limits);
+    let page = compose(rest.as_deref(), letter);
+    let mut parts: Vec<Part> = pieces(&page, title.is_some(), limits)
+        .into_iter()
+        .map(|text| Part {
+            title: None,
+            text,
+            actions: vec![],
+            weight: Weight::Silent,
+        })
+        .collect();
+    if let Some(first) = parts.first_mut() {
+        first.title = title;
+        first.weight = letter.weight;
+    }
+    if let Some(last) = parts.last_mut() {
+        last.actions = wrap(&letter.actions, limits);
+    }
+    parts
+}
+
+/// The texts of the parts; at least one, which may be empty.
+fn pieces(page: &Styled, titled: bool, limits: &Limits) -> Vec<Styled> {
+    let whole = limits.text.unwrap_or(usize::MAX);
+    let first = limits.titled_text.filter(|_| titled).unwrap_or(whole);
+    let mut cutter = Cutter::new(&page.text, limits.measure);
+    let mut mark = 0;
+    let mut pieces = vec![slice(page, cutter.take(first, whole), &mut mark)];
+    while !cutter.is_done() {
+        pieces.push(slice(page, cutter.take(whole, whole), &mut mark));
+    }
+    pieces
+}
+
+/// The title that fits, and what of it must go into the text.
+fn head(title: Option<&str>, limits: &Limits) -> (Option<String>, Option<String>) {
+    let Some(title) = title.map(one_line).filter(|title| !title.is_empty()) else {
+        return (None, None);
+    };
+    if (limits.measure)(&title) <= limits.title {
+        return (Some(title), None);
+    }
+    let words = || title.match_indices(blank).map(|(at, _)| at);
+    let cut = longest(&title, words, limits.title, limits.measure, ELLIPSIS);
+    match cut {
+        Some(at) => (
+            Some(format!("{}{ELLIPSIS}", &title[..at])),
+            Some(title[at..].trim_start_matches(blank).to_owned()),
+        ),
+        None => (None, Some(title)),
+    }
+}

@@ -1,0 +1,109 @@
+//! Mending: what results change besides their delivery, and what a dead process left behind.
+
+use super::Ask;
+use crate::base::clock::Millis;
+use crate::on;
+use crate::outbox::row::Effect;
+use crate::outbox::{Lane, fate};
+use crate::store::Tx;
+
+const GONE: &str = "update address set state = 'off', reason = $2 where id = $1";
+const DROP_WAITING: &str = "update delivery set state = 'gone', settled = $2, reason = $3
+    where address = $1 and state in ('ready', 'retry', 'held')";
+const MOVED: &str = "update address set handle = $2 where id = $1
+    and not exists (select 1 from address other where other.channel = address.channel and other.handle = $2)";
+const STOPPED: &str = "update broadcast set state = 'stopped', reason = $3
+    where letter = $1 and channel = $2 and state = 'open'";
+const ABANDONED: &str = "select id, lane, doubts, crashes, claimed from delivery
+    where channel = $1 and state = 'inflight' and owner <> $2
+        and not exists (select 1 from lease where lease.owner = delivery.owner and lease.until > $3
+            and lease.name like $4) limit 5000";
+const RECOVER: &str = "update delivery set state = $2, crashes = crashes + 1, doubts = doubts + 1, due = $3, settled = $3,
+    reason = $4, epoch = epoch + 1 where id = $1 and state = 'inflight'";
+const MINE: &str =
+    "select id from delivery where channel = $1 and owner = $2 and state = 'inflight'";
+const SUPERSEDE_LATE: &str = "update delivery set state = 'superseded', settled = $2
+    where channel = $1 and state in ('ready', 'retry')
+        and letter in (select letter from broadcast where channel = $1 and state = 'superseded')";
+const PUT_BACK: &str = "update delivery set state = 'ready', attempts = attempts - 1
+    where id = $1 and owner = $2 and state = 'inflight'";
+
+/// Every statement of this file, for the test that prepares them.
+pub const STATEMENTS: [&str; 9] = [
+    SUPERSEDE_LATE,
+    GONE,
+    DROP_WAITING,
+    MOVED,
+    STOPPED,
+    ABANDONED,
+    RECOVER,
+    MINE,
+    PUT_BACK,
+];
+
+pub(super) async fn apply(tx: &mut Tx, ask: &Ask, effect: &Effect) -> Result<(), sqlx::Error> {
+    match effect {
+        Effect::Gone { address, reason } => {
+            on!(tx, c => sqlx::query(GONE).bind(*address).bind(reason).execute(c).await.map(drop))?;
+            on!(tx, c => sqlx::query(DROP_WAITING).bind(*address).bind(ask.now.0).bind(reason).execute(c).await.map(drop))
+        }
+        Effect::Moved { address, to } => {
+            let changed = on!(tx, c => sqlx::query(MOVED).bind(*address).bind(to).execute(c).await?.rows_affected());
+            if changed == 0 {
+                let reason = "moved to an address that is known already";
+                on!(tx, c => sqlx::query(GONE).bind(*address).bind(reason).execute(c).await.map(drop))?;
+                on!(tx, c => sqlx::query(DROP_WAITING).bind(*address).bind(ask.now.0).bind(reason).execute(c).await
+                    .map(drop))?;
+            }
+            Ok(())
+        }
+        Effect::Stopped { letter, reason } => {
+            on!(tx, c => sqlx::query(STOPPED).bind(*letter).bind(ask.channel).bind(reason).execute(c).await.map(drop))
+        }
+    }
+}
+
+/// After a tick whose commit may have been lost: what the database says is ours and we do not
+/// have was never sent, and goes back.
+pub(super) async fn put_back_unknown(
+    tx: &mut Tx,
+    ask: &Ask,
+    holds: &[i64],
+) -> Result<(), sqlx::Error> {
+    let mine: Vec<(i64,)> = on!(tx, c => sqlx::query_as(MINE).bind(ask.channel).bind(ask.lease.owner).fetch_all(c).await?);
+    for (id,) in mine.into_iter().filter(|(id,)| !holds.contains(id)) {
+        on!(tx, c => sqlx::query(PUT_BACK).bind(id).bind(ask.lease.owner).execute(c).await.map(drop))?;
+    }
+    Ok(())
+}
+
+/// What was in flight when its letter was superseded, and was not taken, does not come back.
+///
+/// # Errors
+/// When the database is away.
+pub(super) async fn supersede_late(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(SUPERSEDE_LATE).bind(ask.channel).bind(ask.now.0).execute(c).await.map(drop))
+}
+
+/// Takes over what processes left behind that hold no lease of this lane any more.
+pub(super) async fn recover(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::Error> {
+    let now = tx.now().await?;
+    let lanes = format!("lane/{}%", ask.channel);
+    let rows: Vec<(i64, i64, i64, i64, i64)> = on!(tx, c => sqlx::query_as(ABANDONED).bind(ask.channel)
+        .bind(ask.lease.owner).bind(now.0).bind(lanes).fetch_all(c).await?);
+    if !rows.is_empty() {
+        tracing::warn!(
+            channel = ask.channel,
+            deliveries = rows.len(),
+            "taking over what another process had in flight"
+        );
+    }
+    for (id, lane, doubts, crashes, claimed) in rows {
+        let ago = ask.now.since(Millis(claimed));
+        let becomes = fate::after_crash(ask.repeat, Lane::from_number(lane), doubts, crashes, ago);
+        let reason = "its process ended while it was in flight";
+        on!(tx, c => sqlx::query(RECOVER).bind(id).bind(becomes).bind(ask.now.0).bind(reason).execute(c).await
+            .map(drop))?;
+    }
+    Ok(())
+}

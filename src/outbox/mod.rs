@@ -1,0 +1,81 @@
+//! The outbox: letters are posted in the transaction of the fact that caused them, and leave from here.
+//!
+//! `post` writes, `claim` and `hot` hand rows to a worker and take its results back, `lane` is the
+//! worker, `fate` decides what follows a failure, `pace` keeps the rates, `report` counts.
+
+pub mod bell;
+pub mod claim;
+pub mod fate;
+pub mod hot;
+pub mod lane;
+pub mod lease;
+pub mod pace;
+pub mod post;
+pub mod report;
+pub mod row;
+
+use serde::{Deserialize, Serialize};
+
+/// Who goes first. Lanes 0 and 1 always take the next token; 2 and 3 share what is left 3:1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Lane {
+    /// Danger to life.
+    Extreme = 0,
+    /// Answers and confirmations.
+    Reply = 1,
+    /// Alerts.
+    Alert = 2,
+    /// Polls, digests, marks on old messages.
+    Minor = 3,
+}
+
+impl Lane {
+    /// All lanes, the most urgent first.
+    pub const ALL: [Self; 4] = [Self::Extreme, Self::Reply, Self::Alert, Self::Minor];
+
+    /// The lane of this number; anything unknown is the least urgent.
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::Extreme,
+            1 => Self::Reply,
+            2 => Self::Alert,
+            _ => Self::Minor,
+        }
+    }
+
+    /// Its place in [`Lane::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The number that the database keeps.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self as i64
+    }
+}
+
+/// The states of a delivery, as `reference` words of the contract. `held`, `merged` and `skipped`
+/// are counted wherever they occur and set by quiet hours, digests and linked addresses.
+pub mod state {
+    /// Waits for its turn.
+    pub const READY: &str = "ready";
+    /// With a worker.
+    pub const INFLIGHT: &str = "inflight";
+    /// Taken by the network.
+    pub const SENT: &str = "sent";
+    /// Waits to be tried again.
+    pub const RETRY: &str = "retry";
+    /// The address is no more.
+    pub const GONE: &str = "gone";
+    /// Will never be taken.
+    pub const DEAD: &str = "dead";
+    /// Its letter's time is over.
+    pub const EXPIRED: &str = "expired";
+    /// A newer letter took its place.
+    pub const SUPERSEDED: &str = "superseded";
+    /// Perhaps taken, not repeated.
+    pub const UNCERTAIN: &str = "uncertain";
+}

@@ -1,0 +1,164 @@
+//! Posting: letters, answers and broadcasts, always inside the transaction of their cause.
+
+use super::hot::{self, Walk};
+use super::row::Worded;
+use super::{Lane, state};
+use crate::base::clock::Millis;
+use crate::base::id;
+use crate::city::Set;
+use crate::on;
+use crate::store::Tx;
+
+/// A letter to be posted.
+#[derive(Debug)]
+pub struct Post<'a> {
+    /// Its words; at least one language.
+    pub worded: &'a Worded,
+    /// Its lane.
+    pub lane: Lane,
+    /// When it was written.
+    pub created: Millis,
+    /// After this it is not sent any more.
+    pub expires: Millis,
+    /// The letter that it belongs under.
+    pub thread: Option<i64>,
+}
+
+/// Who shall get a broadcast: subscribers to any of the districts and any of the topics, up to
+/// whose threshold the severity reaches, and whoever was reached by an earlier letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Audience {
+    /// Districts; the empty set reaches nobody by place.
+    pub districts: Set,
+    /// Topics.
+    pub topics: Set,
+    /// 0 (minor or unknown) to 3 (extreme).
+    pub severity: i64,
+    /// Also everybody whom this letter reached, or may have reached.
+    pub reached_by: Option<i64>,
+}
+
+const LETTER: &str = "insert into letter (id, worded, lane, created, expires, thread) values ($1, $2, $3, $4, $5, $6)";
+const REPLY: &str = "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed,
+    attempts, doubts, crashes, next_part, via)
+    select $1, $2, a.id, a.channel, $3, 'ready', $4, 0, 0, 0, 0, 0, 0, 0, $5 from address a where a.id = $6";
+const BROADCAST: &str =
+    "insert into broadcast (letter, channel, lane, state, districts, topics, severity, reached_by,
+    walked_to, walked, dropped, turn) values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, 0, 0, 0)";
+const SUPERSEDE_ROWS: &str = "update delivery set state = $3, settled = $2
+    where letter = $1 and state in ('ready', 'retry', 'held')";
+const OPEN_WALKS: &str =
+    "select channel, districts, topics, severity, reached_by, walked_to from broadcast
+    where letter = $1 and state in ('open', 'stopped')";
+const REOPEN: &str = "update broadcast set state = 'open', reason = null where state = 'stopped'";
+const SUPERSEDE_WALK: &str = "update broadcast set state = $3, dropped = $4, planned = walked + $4
+    where letter = $1 and channel = $2";
+
+const SUPERSEDE_ENDED: &str =
+    "update broadcast set state = $2 where letter = $1 and state = 'ended'";
+
+/// Writes a letter and returns its id.
+///
+/// # Errors
+/// When the database is away, or a letter cannot be written as JSON.
+pub async fn letter(tx: &mut Tx, post: &Post<'_>) -> Result<i64, sqlx::Error> {
+    let id = id::next();
+    let worded = post
+        .worded
+        .to_json()
+        .map_err(|why| sqlx::Error::Encode(why.into()))?;
+    on!(tx, c => sqlx::query(LETTER).bind(id).bind(worded).bind(post.lane.number()).bind(post.created.0)
+        .bind(post.expires.0).bind(post.thread).execute(c).await.map(drop))?;
+    Ok(id)
+}
+
+/// Writes a letter for one address; `via` answers the event that asked for it.
+///
+/// # Errors
+/// As [`letter`].
+pub async fn reply(
+    tx: &mut Tx,
+    post: &Post<'_>,
+    address: i64,
+    via: Option<&str>,
+) -> Result<i64, sqlx::Error> {
+    let letter = letter(tx, post).await?;
+    on!(tx, c => sqlx::query(REPLY).bind(id::next()).bind(letter).bind(post.lane.number()).bind(post.created.0)
+        .bind(via).bind(address).execute(c).await.map(drop))?;
+    Ok(letter)
+}
+
+/// Writes a letter for everybody in `audience` on each of `channels`: one row a channel, however
+/// many they are.
+///
+/// # Errors
+/// As [`letter`].
+pub async fn broadcast(
+    tx: &mut Tx,
+    post: &Post<'_>,
+    audience: &Audience,
+    channels: &[&str],
+) -> Result<i64, sqlx::Error> {
+    let letter = letter(tx, post).await?;
+    for channel in channels {
+        on!(tx, c => sqlx::query(BROADCAST).bind(letter).bind(*channel).bind(post.lane.number())
+            .bind(audience.districts.0).bind(audience.topics.0).bind(audience.severity).bind(audience.reached_by)
+            .execute(c).await.map(drop))?;
+    }
+    Ok(letter)
+}
+
+/// Takes back what of a letter has not left yet, because a newer one takes its place.
+///
+/// # Errors
+/// When the database is away.
+pub async fn supersede(tx: &mut Tx, letter: i64, now: Millis) -> Result<(), sqlx::Error> {
+    let walks: Vec<(String, i64, i64, i64, Option<i64>, i64)> =
+        on!(tx, c => sqlx::query_as(OPEN_WALKS).bind(letter).fetch_all(c).await?);
+    for (channel, districts, topics, severity, reached_by, walked_to) in walks {
+        let audience = Audience {
+            districts: Set(districts),
+            topics: Set(topics),
+            severity,
+            reached_by,
+        };
+        let never = hot::count_to_come(
+            tx,
+            &channel,
+            &Walk {
+                letter,
+                thread: None,
+                audience,
+                walked_to,
+            },
+        )
+        .await?;
+        on!(tx, c => sqlx::query(SUPERSEDE_WALK).bind(letter).bind(&channel).bind(state::SUPERSEDED).bind(never)
+            .execute(c).await.map(drop))?;
+    }
+    // What of an ended walk is under way and fails must not be tried again either.
+    on!(tx, c => sqlx::query(SUPERSEDE_ENDED).bind(letter).bind(state::SUPERSEDED).execute(c).await.map(drop))?;
+    on!(tx, c => sqlx::query(SUPERSEDE_ROWS).bind(letter).bind(now.0).bind(state::SUPERSEDED)
+        .execute(c).await.map(drop))
+}
+
+/// Lets broadcasts that have stopped walk on; how many there were.
+///
+/// # Errors
+/// When the database is away.
+pub async fn reopen_stopped(tx: &mut Tx) -> Result<i64, sqlx::Error> {
+    let changed = on!(tx, c => sqlx::query(REOPEN).execute(c).await?.rows_affected());
+    Ok(i64::try_from(changed).unwrap_or(i64::MAX))
+}
+
+/// Every statement of this file, for the test that prepares them.
+pub const STATEMENTS: [&str; 8] = [
+    LETTER,
+    REPLY,
+    BROADCAST,
+    SUPERSEDE_ROWS,
+    OPEN_WALKS,
+    SUPERSEDE_WALK,
+    SUPERSEDE_ENDED,
+    REOPEN,
+];

@@ -1,0 +1,120 @@
+//! Lists of subscribers: a batch of checked lines becomes addresses and wishes in a few statements.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sqlx::QueryBuilder;
+
+use super::Wish;
+use super::store::STOPPED;
+use crate::base::clock::Millis;
+use crate::base::id;
+use crate::on;
+use crate::store::Db;
+
+/// One good line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its number in the file.
+    pub number: u64,
+    /// The channel's name.
+    pub channel: &'static str,
+    /// The address, canonical.
+    pub handle: String,
+    /// Whether it is a group and not a person.
+    pub group: bool,
+    /// Languages, best first, joined by commas.
+    pub languages: String,
+    /// What it wants to hear.
+    pub wish: Wish,
+    /// When consent was given, and to whom or where.
+    pub consent: (Millis, String),
+}
+
+/// Lines that one transaction takes: many enough to share its cost, few enough for the number of
+/// parameters that SQLite allows (32 766).
+pub const BATCH: usize = 1000;
+
+/// Writes a batch: new addresses come in, known ones get the new wish. Returns the numbers of
+/// lines that were left out because their person had stopped the letters.
+///
+/// # Errors
+/// When the database is away; then nothing of the batch was written.
+pub async fn write(db: &Db, lines: &[Line], now: Millis) -> Result<Vec<u64>, sqlx::Error> {
+    let mut latest: HashMap<(&str, &str), &Line> = HashMap::with_capacity(lines.len());
+    for line in lines {
+        latest.insert((line.channel, &line.handle), line);
+    }
+    let mut lines: Vec<&Line> = latest.into_values().collect();
+    lines.sort_unstable_by_key(|line| line.number);
+    if lines.is_empty() {
+        return Ok(vec![]);
+    }
+
+    let mut tx = db.begin().await?;
+    on!(&mut tx, c => {
+        let mut add = QueryBuilder::new("insert into address (id, person, channel, handle, languages, state, since,
+            consent_at, consent_source) ");
+        let first = id::block(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        add.push_values(lines.iter().zip(first..), |mut row, (line, id)| {
+            row.push_bind(id).push_bind((!line.group).then(id::random)).push_bind(line.channel)
+                .push_bind(&line.handle).push_bind(&line.languages).push_bind("on").push_bind(now.0)
+                .push_bind(line.consent.0.0).push_bind(&line.consent.1);
+        });
+        add.push(" on conflict (channel, handle) do update set languages = excluded.languages, state = 'on',
+            reason = null, consent_at = excluded.consent_at, consent_source = excluded.consent_source
+            where address.reason is null or address.reason <> ").push_bind(STOPPED);
+        add.build().execute(&mut *c).await?;
+    });
+    let mut known: HashMap<(String, String), (i64, bool)> = HashMap::with_capacity(lines.len());
+    let channels: BTreeSet<&'static str> = lines.iter().map(|line| line.channel).collect();
+    for channel in channels {
+        let of_channel: Vec<&&Line> = lines
+            .iter()
+            .filter(|line| line.channel == channel)
+            .collect();
+        let rows: Vec<(i64, String, String)> = on!(&mut tx, c => {
+            let mut find = QueryBuilder::new("select id, handle, state from address where channel = ");
+            find.push_bind(channel).push(" and handle in (");
+            let mut handles = find.separated(", ");
+            for line in &of_channel {
+                handles.push_bind(&line.handle);
+            }
+            find.push(")");
+            find.build_query_as().fetch_all(&mut *c).await?
+        });
+        known.extend(
+            rows.into_iter()
+                .map(|(id, handle, state)| ((channel.to_owned(), handle), (id, state == "on"))),
+        );
+    }
+    let mut wishes: Vec<(i64, &Line)> = Vec::with_capacity(lines.len());
+    let mut left_out = vec![];
+    for line in &lines {
+        match known.get(&(line.channel.to_owned(), line.handle.clone())) {
+            Some(&(id, true)) => wishes.push((id, line)),
+            _ => left_out.push(line.number),
+        }
+    }
+    if !wishes.is_empty() {
+        on!(&mut tx, c => {
+            let mut forget = QueryBuilder::new("delete from subscription where address in (");
+            let mut addresses = forget.separated(", ");
+            for (address, _) in &wishes {
+                addresses.push_bind(*address);
+            }
+            forget.push(")");
+            forget.build().execute(&mut *c).await?;
+            let mut add = QueryBuilder::new("insert into subscription (id, address, districts, topics, least_severity,
+                cadence, since) ");
+            let first = id::block(u32::try_from(wishes.len()).unwrap_or(u32::MAX));
+            add.push_values(wishes.iter().zip(first..), |mut row, ((address, line), id)| {
+                row.push_bind(id).push_bind(*address).push_bind(line.wish.districts.0)
+                    .push_bind(line.wish.topics.0).push_bind(line.wish.least_severity)
+                    .push_bind(line.wish.cadence.word()).push_bind(now.0);
+            });
+            add.build().execute(&mut *c).await?;
+        });
+    }
+    tx.commit().await?;
+    Ok(left_out)
+}

@@ -1,0 +1,107 @@
+//! The benchmark: a durable send beside a bare teloxide loop, and what an idle bot costs.
+//!
+//! Run as `cargo bench --bench delivery [-- ROUNDS]`. The receiving end is a third process that
+//! only counts; both senders run in processes of their own, in turn, so that each one's CPU time
+//! and memory are its own. With `GLAS_TEST_POSTGRES` set the durable send is measured there too.
+
+mod bare;
+mod durable;
+mod idle;
+mod process;
+mod server;
+
+use std::time::Duration;
+
+/// Subscribers in each send.
+const PEOPLE: u32 = 20_000;
+/// Requests in flight at once, in both senders.
+const IN_FLIGHT: usize = 32;
+
+/// One sender's figures.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+struct Figures {
+    per_second: f64,
+    cpu_us_per_message: f64,
+    peak_kib: u64,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| arg != "--bench")
+        .collect();
+    match args.first().map(String::as_str) {
+        Some("serve") => server::run(),
+        Some("bare") => bare::run(args.get(1).map_or("", String::as_str)),
+        rounds => compare(rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(3)),
+    }
+}
+
+fn compare(rounds: usize) -> anyhow::Result<()> {
+    let server = server::Counting::start()?;
+    let postgres = std::env::var("GLAS_TEST_POSTGRES").ok();
+    let mut bare = vec![];
+    let mut sqlite = vec![];
+    let mut server_db = vec![];
+    for round in 1..=rounds {
+        eprintln!("round {round} of {rounds}");
+        bare.push(bare::measure(&server)?);
+        sqlite.push(durable::measure(&server, None)?);
+        if let Some(url) = &postgres {
+            server_db.push(durable::measure(&server, Some(url))?);
+        }
+    }
+    println!(
+        "\n{PEOPLE} messages to {PEOPLE} people, {IN_FLIGHT} in flight, rates off; the median of {rounds}"
+    );
+    println!(
+        "{:<22}{:>12}{:>16}{:>12}",
+        "", "messages/s", "CPU µs each", "peak MiB"
+    );
+    let bare = median(&bare);
+    print("bare teloxide loop", &bare, None);
+    print("durable, SQLite", &median(&sqlite), Some(&bare));
+    if !server_db.is_empty() {
+        print("durable, PostgreSQL", &median(&server_db), Some(&bare));
+    }
+    idle::measure(Duration::from_secs(30))
+}
+
+fn median(figures: &[Figures]) -> Figures {
+    let middle = |pick: fn(&Figures) -> f64| {
+        let mut all: Vec<f64> = figures.iter().map(pick).collect();
+        all.sort_by(f64::total_cmp);
+        all[all.len() / 2]
+    };
+    Figures {
+        per_second: middle(|figures| figures.per_second),
+        cpu_us_per_message: middle(|figures| figures.cpu_us_per_message),
+        peak_kib: figures
+            .iter()
+            .map(|figures| figures.peak_kib)
+            .max()
+            .unwrap_or(0),
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "kibibytes of memory fit f64 exactly"
+)]
+fn print(name: &str, figures: &Figures, bare: Option<&Figures>) {
+    let Figures {
+        per_second,
+        cpu_us_per_message,
+        peak_kib,
+    } = *figures;
+    let peak = peak_kib as f64 / 1024.0;
+    print!("{name:<22}{per_second:>12.0}{cpu_us_per_message:>16.1}{peak:>12.1}");
+    match bare {
+        Some(bare) => println!(
+            "    rate × {:.2} of bare, CPU × {:.2} of bare",
+            per_second / bare.per_second,
+            cpu_us_per_message / bare.cpu_us_per_message
+        ),
+        None => println!(),
+    }
+}

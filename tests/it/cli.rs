@@ -1,0 +1,8 @@
+//! Stories of the command line, told against the program itself.
+
+mod alerts;
+mod database;
+mod program;
+mod sandbox;
+mod settings;
+mod subscribers;

@@ -1,0 +1,290 @@
+//! What people say to the bot, and what it answers: subscribing, leaving, help.
+
+use glas::people::Wish;
+use glas::sandbox::discord::Discord;
+use glas::sandbox::telegram::{Often, Person, Trouble};
+
+use crate::town::{Base, Cap, Plan, Town, on_both, until};
+
+on_both!(
+    people_come_and_go_on_telegram,
+    people_come_and_go_on_discord,
+    a_replayed_event_does_nothing_twice,
+    who_blocks_gets_nothing_and_who_returns_does,
+    a_group_that_moves_is_followed,
+);
+
+const MARIA: i64 = 42;
+const JOHN: i64 = 43;
+
+fn two_channels() -> Plan {
+    Plan {
+        channels: &["telegram", "discord"],
+        ..Plan::default()
+    }
+}
+
+/// Says each text and checks what is read after it.
+async fn telegram_talk(town: &Town, who: i64, talk: &[(&str, &str)]) {
+    for (number, (said, answered)) in talk.iter().enumerate() {
+        town.telegram.say(who, who, said).expect("said");
+        let read = town.reads("telegram", &who.to_string(), number + 1).await;
+        let answer = &read[number];
+        assert!(answer.contains(answered), "to {said:?}: {answer}");
+    }
+}
+
+async fn people_come_and_go_on_telegram(base: Base) {
+    let mut town = Town::build(base, two_channels()).await;
+    for (id, lang) in [(MARIA, "bg"), (JOHN, "en")] {
+        town.telegram.add_person(Person {
+            id,
+            first_name: "Р".to_owned(),
+            language_code: Some(lang.to_owned()),
+            username: None,
+        });
+    }
+    town.start().await;
+    telegram_talk(
+        &town,
+        MARIA,
+        &[
+            ("/start", "Готово, записани сте"),
+            ("/start again", "Вече сте записани"),
+            ("pomosht", "Какво можете да поискате"),
+            ("spri", "Предупрежденията са спрени"),
+            ("СТОП", "Не сте записани"),
+            ("Старт!", "записани"),
+            ("нещо съвсем друго", "Какво можете да поискате"),
+        ],
+    )
+    .await;
+    telegram_talk(
+        &town,
+        JOHN,
+        &[
+            ("hello", "Done, you are subscribed"),
+            ("/help", "What you can ask for"),
+            ("/stop", "The alerts are stopped"),
+        ],
+    )
+    .await;
+    let last = town.inbox("telegram", "43").pop().expect("an answer");
+    let message = last.id.rsplit(':').next().and_then(|id| id.parse().ok());
+    let (label, token) = &last.buttons[0];
+    assert_eq!(label, "Subscribe");
+    town.telegram
+        .press(JOHN, message.expect("a number"), token)
+        .expect("a button");
+    let read = town.reads("telegram", "43", 4).await;
+    assert!(read[3].contains("Done, you are subscribed"), "{}", read[3]);
+    let letter = town.alert(&Cap::new("storm")).await;
+    let progress = town.delivered(letter).await;
+    assert_eq!(progress["telegram"].count("sent"), 2, "{progress:?}");
+    town.end().await;
+}
+
+async fn people_come_and_go_on_discord(base: Base) {
+    let mut town = Town::build(base, two_channels()).await;
+    town.settle_in("discord", 7, "bg");
+    town.settle_in("discord", 8, "en");
+    town.start().await;
+    let maria = town.discord.dm(7).expect("a conversation");
+    let john = town.discord.dm(8).expect("a conversation");
+
+    town.discord
+        .command(7, maria, "старт", &[])
+        .expect("her own name for it");
+    let read = town.reads("discord", "user:7", 1).await;
+    assert!(read[0].contains("Готово, записани сте"), "{}", read[0]);
+    town.discord
+        .command(8, john, "start", &[])
+        .expect("a command");
+    let read = town.reads("discord", "user:8", 1).await;
+    assert!(read[0].contains("Done, you are subscribed"), "{}", read[0]);
+
+    town.discord.say(7, maria, "spri").expect("said");
+    let read = town.reads("discord", "user:7", 2).await;
+    assert!(
+        read[1].contains("Предупрежденията са спрени"),
+        "{}",
+        read[1]
+    );
+    let last = town.inbox("discord", "user:7").pop().expect("an answer");
+    let message = last.id.rsplit(':').next().and_then(|id| id.parse().ok());
+    let (label, token) = &last.buttons[0];
+    assert_eq!(label, "Запиши ме");
+    let pressed = town
+        .discord
+        .press(7, maria, message.expect("a number"), token);
+    pressed.expect("a button");
+    let read = town.reads("discord", "user:7", 3).await;
+    assert!(read[2].contains("Готово, записани сте"), "{}", read[2]);
+
+    let letter = town.alert(&Cap::new("storm")).await;
+    let progress = town.delivered(letter).await;
+    assert_eq!(progress["discord"].count("sent"), 2, "{progress:?}");
+    let read = town.reads("discord", "user:7", 4).await;
+    assert!(read[3].contains("Влезте в здрава сграда"), "{}", read[3]);
+    town.end().await;
+}
+
+async fn a_replayed_event_does_nothing_twice(base: Base) {
+    let mut town = Town::build(base, two_channels()).await;
+    town.settle_in("telegram", 42, "bg");
+    town.settle_in("discord", 7, "bg");
+    town.start().await;
+    // The poll after the event is lost with its confirmation, so that Telegram offers it again.
+    let polls = ["getUpdates"];
+    town.telegram
+        .fail(Trouble::ResetAfterReading, &polls, Often::Times(2));
+    town.telegram.say(MARIA, MARIA, "/start").expect("said");
+    town.reads("telegram", "42", 1).await;
+    let maria = town.discord.dm(7).expect("a conversation");
+    town.discord
+        .command(7, maria, "start", &[])
+        .expect("a command");
+    town.reads("discord", "user:7", 1).await;
+    // Stopped before it could confirm, the bot hears what it has already heard.
+    town.stop().await;
+    town.start().await;
+    until("all is confirmed", async || {
+        town.telegram.unconfirmed() == 0
+    })
+    .await;
+    assert_eq!(town.count("select count(*) from inbox").await, 2);
+    assert_eq!(town.count("select count(*) from subscription").await, 2);
+    assert_eq!(town.inbox("telegram", "42").len(), 1);
+    assert_eq!(town.inbox("discord", "user:7").len(), 1);
+    town.end().await;
+}
+
+async fn who_blocks_gets_nothing_and_who_returns_does(base: Base) {
+    let mut town = Town::build(base, two_channels()).await;
+    town.move_in("telegram", 42..44, "bg", Wish::EVERYTHING)
+        .await;
+    town.start().await;
+    let on = "select count(*) from address where state = 'on'";
+    town.telegram.block(MARIA).expect("blocked");
+    until("her address is off", async || town.count(on).await == 1).await;
+    let letter = town.alert(&Cap::new("first")).await;
+    assert_eq!(town.delivered(letter).await["telegram"].planned, 1);
+    town.telegram.unblock(MARIA).expect("unblocked");
+    until("her address is on", async || town.count(on).await == 2).await;
+    let letter = town.alert(&Cap::new("second")).await;
+    assert_eq!(town.delivered(letter).await["telegram"].count("sent"), 2);
+    assert_eq!(town.inbox("telegram", "42").len(), 1);
+
+    // Who has stopped the letters stays out when they block and come back.
+    town.telegram.say(JOHN, JOHN, "/stop").expect("said");
+    until("his address is off", async || town.count(on).await == 1).await;
+    town.telegram.block(JOHN).expect("blocked");
+    town.telegram.unblock(JOHN).expect("unblocked");
+    until("all is heard", async || town.telegram.unconfirmed() == 0).await;
+    assert_eq!(town.count(on).await, 1);
+    town.end().await;
+}
+
+async fn a_group_that_moves_is_followed(base: Base) {
+    let mut town = Town::build(base, two_channels()).await;
+    town.settle_in("telegram", 42, "bg");
+    town.telegram.add_group(-700, "Вход Б");
+    town.start().await;
+    let start = format!("/start@{}", town.telegram.bot_username());
+    town.telegram.say(-700, MARIA, &start).expect("said");
+    let read = town.reads("telegram", "-700", 1).await;
+    assert!(read[0].contains("Готово"), "{}", read[0]);
+
+    let to = town.telegram.migrate(-700).expect("moved").to_string();
+    let known = format!("select count(*) from address where handle = '{to}' and state = 'on'");
+    until("the move is heard", async || town.count(&known).await == 1).await;
+    let letter = town.alert(&Cap::new("first")).await;
+    assert_eq!(town.delivered(letter).await["telegram"].count("sent"), 1);
+    assert_eq!(town.inbox("telegram", &to).len(), 1);
+    town.end().await;
+
+    // A move that the bot did not hear of is learnt when it writes.
+    let mut town = Town::build(base, two_channels()).await;
+    town.telegram.add_group(-700, "Вход Б");
+    town.subscribe("telegram", "-700", "bg").await;
+    let to = town.telegram.migrate(-700).expect("moved").to_string();
+    let deaf = Trouble::Status(502);
+    town.telegram.fail(deaf, &["getUpdates"], Often::Always);
+    town.start().await;
+    let letter = town.alert(&Cap::new("first")).await;
+    assert_eq!(town.delivered(letter).await["telegram"].count("sent"), 1);
+    assert_eq!(town.inbox("telegram", &to).len(), 1);
+    town.telegram.clear_troubles();
+    town.end().await;
+}
+
+/// Whether a message called anybody.
+fn pinged(message: &serde_json::Value) -> bool {
+    let called = |list: &str| message[list].as_array().is_some_and(|all| !all.is_empty());
+    message["mention_everyone"] == true || called("mentions") || called("mention_roles")
+}
+
+mod long {
+    //! The longest and strangest letter.
+
+    use super::*;
+    use glas::message::{Block, Letter, Weight};
+    use glas::outbox::Lane;
+
+    on_both!(a_long_and_strange_letter_arrives_whole);
+
+    async fn a_long_and_strange_letter_arrives_whole(base: Base) {
+        let mut town = Town::build(base, Plan::default()).await;
+        for channel in ["telegram", "discord", "email"] {
+            town.move_in(channel, 7..8, "bg", Wish::EVERYTHING).await;
+        }
+        let mut text: String = (0..).map(|n| format!("вода{n:04} ")).take(1000).collect();
+        text.push_str("👩‍👩‍👧‍👦 محمد بن علي @everyone <@7> <b>");
+        assert!(text.chars().filter(|c| matches!(c, 'а'..='я')).count() >= 4000);
+        let text = text.replace("вода", "водопровод");
+        assert!(text.chars().filter(|c| matches!(c, 'а'..='я')).count() >= 10_000);
+        town.start().await;
+        let letter = Letter {
+            title: Some("محمد @everyone <b> 👨‍👩‍👧".to_owned()),
+            body: vec![Block::Paragraph(text.clone())],
+            actions: vec![],
+            weight: Weight::Normal,
+            footer: None,
+        };
+        let posted = town.broadcast(&letter, Lane::Alert).await;
+        let progress = town.delivered(posted).await;
+        let words = |text: &str| -> Vec<String> {
+            let plain = text.replace('\\', "");
+            plain.split_whitespace().map(str::to_owned).collect()
+        };
+        for (channel, to, unit) in [
+            ("telegram", "7", 4096),
+            ("discord", "user:7", 6000),
+            ("email", "resident7@example.org", usize::MAX),
+        ] {
+            assert_eq!(progress[channel].count("sent"), 1, "{progress:?}");
+            let parts = town.inbox(channel, to);
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| part.text.encode_utf16().count() <= unit)
+            );
+            let read: Vec<String> = parts.iter().flat_map(|part| words(&part.text)).collect();
+            let missing: Vec<String> = (words(&text).into_iter())
+                .filter(|word| !read.contains(word))
+                .collect();
+            assert!(
+                missing.is_empty(),
+                "{channel}: {missing:?} in {:?}",
+                parts.last()
+            );
+            let order: Vec<&String> = read.iter().filter(|it| it.starts_with("водо")).collect();
+            assert!(order.is_sorted(), "{channel}: parts out of order");
+            assert!(read.contains(&"محمد".to_owned()));
+        }
+        let dm = town.discord.dm(7).expect("a conversation");
+        let messages = Discord::messages_of(&town.discord, dm);
+        assert!(!messages.is_empty() && !messages.iter().any(pinged));
+        town.end().await;
+    }
+}

@@ -1,0 +1,30 @@
+//! The one test binary.
+
+mod cap;
+mod cap_hostile;
+mod cap_letter;
+mod city;
+mod cli;
+mod delivery;
+mod delivery_talk;
+mod discord;
+mod email;
+mod email_faults;
+mod email_signature;
+mod faults;
+mod faults_order;
+mod faults_process;
+mod fold;
+mod house;
+mod layout;
+mod layout_random;
+mod message;
+mod sim_discord;
+mod sim_smtp;
+mod sim_telegram;
+mod sim_telegram_clients;
+mod sim_telegram_talk;
+mod sim_telegram_troubles;
+mod statements;
+mod telegram;
+mod town;

@@ -1,0 +1,371 @@
+//! The test town: three simulated networks, a bot, a fresh database, and people who get letters.
+
+mod base;
+mod bot;
+mod cap;
+mod plan;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use glas::app::Loaded;
+use glas::base::clock::{Clock, Millis};
+use glas::channel::Channel;
+use glas::city::Set;
+use glas::features::alert::{cap as reader, send};
+use glas::message::{Lang, Letter};
+use glas::on;
+use glas::outbox::Lane;
+use glas::outbox::post::{self, Audience, Post};
+use glas::outbox::report::{self, Progress};
+use glas::outbox::row::Worded;
+use glas::people::Wish;
+use glas::people::import::{self, Line};
+use glas::sandbox::discord::Discord;
+use glas::sandbox::ledger::{Ledger, Seen, What};
+use glas::sandbox::smtp::{self, Smtp};
+use glas::sandbox::telegram::{self, Person, Telegram};
+use glas::store::Db;
+use sqlx::AssertSqlSafe;
+use tempfile::TempDir;
+
+pub(crate) use base::on_both;
+pub use base::{Base, Fresh};
+pub use bot::{Bot, Process};
+pub use cap::{Cap, LYULIN};
+pub use plan::Plan;
+use plan::{bot_toml, loaded};
+
+pub const TELEGRAM_TOKEN: &str = "110201543:sandbox-sandbox-sandbox-sandbox-000";
+pub const DISCORD_TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAwMA.sandbox.sandbox-sandbox-sandbox-000";
+pub const GUILD: u64 = 900_001;
+/// How long anything in the town may take.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The address of person `number` on a channel.
+pub fn handle(channel: &str, number: u64) -> String {
+    match channel {
+        "telegram" => number.to_string(),
+        "discord" => format!("user:{number}"),
+        _ => format!("resident{number}@example.org"),
+    }
+}
+
+/// A running town.
+pub struct Town {
+    pub ledger: Ledger,
+    pub telegram: Telegram,
+    pub discord: Discord,
+    pub smtp: Smtp,
+    /// The story's own connections to the database.
+    pub db: Db,
+    pub loaded: Loaded,
+    plan: Plan,
+    folder: TempDir,
+    fresh: Fresh,
+    bot: Option<Bot>,
+}
+
+impl Town {
+    /// A town where nobody lives yet and no bot runs.
+    pub async fn build(base: Base, plan: Plan) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fresh = Fresh::make(base, folder.path()).await;
+        let anywhere = "127.0.0.1:0".parse().expect("an address");
+        let ledger = Ledger::default();
+        let telegram = Telegram::start(ledger.clone(), anywhere, TELEGRAM_TOKEN).await;
+        let telegram = telegram.expect("a Telegram");
+        let discord = Discord::start(ledger.clone(), anywhere, DISCORD_TOKEN).await;
+        let discord = discord.expect("a Discord");
+        let smtp = Smtp::start(ledger.clone(), anywhere, smtp::Settings::default()).await;
+        let smtp = smtp.expect("a relay");
+        if !plan.paced {
+            telegram.set_rates(telegram::Rates::off());
+            discord.set_rates(None);
+        }
+        discord.add_guild(GUILD, "Люлин", "bg");
+        let config = folder.path().join("bot.toml");
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let toml = bot_toml(&plan, project, &fresh.url, (&telegram, &discord, &smtp));
+        std::fs::write(&config, toml).expect("bot.toml");
+        let loaded = loaded(&config);
+        let db = loaded.database().await.expect("a database");
+        Self {
+            ledger,
+            telegram,
+            discord,
+            smtp,
+            db,
+            loaded,
+            plan,
+            folder,
+            fresh,
+            bot: None,
+        }
+    }
+
+    /// The `bot.toml` of this town.
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("bot.toml")
+    }
+
+    /// Starts the bot in this process and waits until it listens.
+    pub async fn start(&mut self) {
+        self.start_wrapped(|network| network).await;
+    }
+
+    /// As [`Town::start`], with something put between the bot and each network.
+    pub async fn start_wrapped(&mut self, wrap: impl Fn(Arc<dyn Channel>) -> Arc<dyn Channel>) {
+        let bot = Bot::start(&self.config(), TELEGRAM_TOKEN, wrap).await;
+        self.bot = Some(bot);
+        if self.plan.channels.contains(&"discord") {
+            let discord = self.discord.clone();
+            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 3;
+            assert!(
+                discord.wait_until(PATIENCE, listens).await,
+                "nobody listens"
+            );
+        }
+    }
+
+    /// Stops the bot of this process.
+    pub async fn stop(&mut self) {
+        if let Some(bot) = self.bot.take() {
+            bot.stop().await;
+        }
+    }
+
+    /// Starts the bot in a process of its own.
+    pub fn spawn(&self) -> Process {
+        Process::start(&self.config())
+    }
+
+    /// A wish for everything in one district.
+    pub fn wish_for(&self, district: &str) -> Wish {
+        let district = self.loaded.city.district(district).expect("a district");
+        Wish {
+            districts: Set::NONE.with(district.bit),
+            ..Wish::EVERYTHING
+        }
+    }
+
+    /// A person known to the networks who has not subscribed.
+    pub fn settle_in(&self, channel: &str, number: u64, lang: &str) {
+        match channel {
+            "telegram" => self.telegram.add_acquaintance(Person {
+                id: i64::try_from(number).expect("small"),
+                first_name: format!("Р{number}"),
+                language_code: Some(lang.to_owned()),
+                username: None,
+            }),
+            "discord" => {
+                let locale = if lang == "en" { "en-GB" } else { lang };
+                self.discord.add_person(number, "Р", locale);
+                self.discord.join(number, GUILD, &[]);
+            }
+            _ => {}
+        }
+    }
+
+    /// People who get letters in `lang` by `wish`.
+    pub async fn move_in(&self, channel: &'static str, who: Range<u64>, lang: &str, wish: Wish) {
+        let now = Clock::system().now();
+        let lines: Vec<Line> = who
+            .map(|number| {
+                self.settle_in(channel, number, lang);
+                line(channel, handle(channel, number), lang, wish)
+            })
+            .collect();
+        for batch in lines.chunks(import::BATCH) {
+            let left_out = import::write(&self.db, batch, now).await;
+            assert!(left_out.expect("the database").is_empty());
+        }
+    }
+
+    /// An address that gets everything, of a group for one.
+    pub async fn subscribe(&self, channel: &'static str, handle: &str, lang: &str) {
+        let line = line(channel, handle.to_owned(), lang, Wish::EVERYTHING);
+        let written = import::write(&self.db, &[line], Clock::system().now()).await;
+        written.expect("the database");
+    }
+
+    /// Posts an alert as the command line does; what became of it.
+    pub async fn post(&self, cap: &Cap) -> send::Outcome {
+        let alert = reader::read(cap.xml().as_bytes()).expect("a CAP message");
+        let now = Clock::system().now();
+        let mut tx = self.db.begin().await.expect("the database");
+        let sources = (&*self.loaded.catalogue, &*self.loaded.city);
+        let channels = self.plan.channels;
+        let outcome = send::send(&mut tx, sources, &alert, channels, (now, now)).await;
+        tx.commit().await.expect("the database");
+        outcome.expect("the alert can be sent")
+    }
+
+    /// Posts an alert that must be accepted; its letter.
+    pub async fn alert(&self, cap: &Cap) -> i64 {
+        match self.post(cap).await {
+            send::Outcome::Sent { letter, .. } => letter,
+            other => panic!("not sent: {other:?}"),
+        }
+    }
+
+    /// Posts a letter of our own in both languages for everybody.
+    pub async fn broadcast(&self, letter: &Letter<String>, lane: Lane) -> i64 {
+        let read_by = |tag: &str| -> Lang { tag.parse().expect("a language") };
+        let both = [
+            (read_by("bg"), letter.clone()),
+            (read_by("en"), letter.clone()),
+        ];
+        let worded = Worded(both.into());
+        let now = Clock::system().now();
+        let post = Post {
+            worded: &worded,
+            lane,
+            created: now,
+            expires: now.plus(Duration::from_hours(1)),
+            thread: None,
+        };
+        let everybody = Audience {
+            districts: Set::ALL,
+            topics: Set::ALL,
+            severity: 3,
+            reached_by: None,
+        };
+        let mut tx = self.db.begin().await.expect("the database");
+        let posted = post::broadcast(&mut tx, &post, &everybody, self.plan.channels).await;
+        tx.commit().await.expect("the database");
+        posted.expect("the letter can be posted")
+    }
+
+    /// How far a letter has come.
+    pub async fn progress(&self, letter: i64) -> HashMap<String, Progress> {
+        let mut tx = self.db.read().await.expect("the database");
+        let all = report::progress(&mut tx, letter).await.expect("the report");
+        let by_name = |one: Progress| (one.channel.clone(), one);
+        all.into_iter().map(by_name).collect()
+    }
+
+    /// Waits until a letter is done with on every channel.
+    pub async fn delivered(&self, letter: i64) -> HashMap<String, Progress> {
+        let done = |one: &Progress| one.to_go() == 0 && one.walk != "open";
+        until("the letter is done with", async || {
+            self.progress(letter).await.values().all(done)
+        })
+        .await;
+        self.progress(letter).await
+    }
+
+    /// Waits until nothing of a letter is under way, whether its walk has ended or not.
+    pub async fn delivered_so_far(&self, letter: i64) -> HashMap<String, Progress> {
+        let still = |one: &Progress| one.to_go() == one.unexpanded;
+        until("nothing is under way", async || {
+            self.progress(letter).await.values().all(still)
+        })
+        .await;
+        self.progress(letter).await
+    }
+
+    /// The one number that a statement gives.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let mut tx = self.db.read().await.expect("the database");
+        let sql = AssertSqlSafe(sql.to_owned());
+        let (count,): (i64,) =
+            on!(&mut tx, c => sqlx::query_as(sql).fetch_one(c).await.expect("a number"));
+        count
+    }
+
+    /// Whether no lock is held that another process needs: one that was stopped in the middle of a
+    /// transaction holds its locks for as long as it is stopped.
+    pub async fn nothing_is_locked(&self) -> bool {
+        let written = async {
+            let mut tx = self.db.begin().await.ok()?;
+            for sql in [
+                "update lease set until = until",
+                "update broadcast set turn = turn",
+                "update delivery set due = due",
+            ] {
+                on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop)).ok()?;
+            }
+            Some(())
+        };
+        let answer = tokio::time::timeout(Duration::from_secs(1), written).await;
+        answer.is_ok_and(|written| written.is_some())
+    }
+
+    /// The messages that somebody has got, in order.
+    pub fn inbox(&self, channel: &str, to: &str) -> Vec<Seen> {
+        let all = self.ledger.seen_since(0).into_iter();
+        all.filter(|seen| seen.channel == channel && seen.to == to && seen.what == What::Sent)
+            .collect()
+    }
+
+    /// Waits until somebody has got `count` messages; their texts.
+    pub async fn reads(&self, channel: &str, to: &str, count: usize) -> Vec<String> {
+        let theirs =
+            |seen: &&Seen| seen.channel == channel && seen.to == to && seen.what == What::Sent;
+        let enough = |all: &[Seen]| all.iter().filter(theirs).count() >= count;
+        let arrived = self.ledger.wait_for(PATIENCE, enough).await;
+        assert!(arrived.is_some(), "{to} got {:#?}", self.inbox(channel, to));
+        let inbox = self.inbox(channel, to).into_iter();
+        inbox.map(|seen| seen.text).collect()
+    }
+
+    /// How many messages each address of a channel has got.
+    pub fn copies(&self, channel: &str) -> HashMap<String, usize> {
+        let mut copies = HashMap::new();
+        for seen in self.ledger.seen_since(0) {
+            if seen.channel == channel && seen.what == What::Sent {
+                *copies.entry(seen.to).or_default() += 1;
+            }
+        }
+        copies
+    }
+
+    /// Requests that were answered with `status`.
+    pub fn answered(&self, status: u16) -> usize {
+        let all = self.ledger.requests();
+        all.iter().filter(|asked| asked.status == status).count()
+    }
+
+    /// The end of a story: nothing is left undelivered and every letter balances.
+    pub async fn end(mut self) {
+        until("nothing waits to be delivered", async || {
+            let waiting = "select count(*) from delivery where state in ('held', 'ready', 'inflight', 'retry')";
+            let walking = "select count(*) from broadcast where state = 'open'";
+            self.count(waiting).await + self.count(walking).await == 0
+        })
+        .await;
+        self.stop().await;
+        let wrong = report::imbalances(&self.db, Millis(0)).await;
+        assert_eq!(wrong.expect("the report"), vec![]);
+        self.db.close().await;
+        self.fresh.drop().await;
+    }
+}
+
+/// One line of a list of subscribers.
+fn line(channel: &'static str, handle: String, lang: &str, wish: Wish) -> Line {
+    Line {
+        number: 0,
+        channel,
+        group: handle.starts_with('-') || handle.starts_with("channel:"),
+        handle,
+        languages: lang.to_owned(),
+        wish,
+        consent: (Clock::system().now(), "test".to_owned()),
+    }
+}
+
+/// Waits until something holds, looking again and again.
+pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let look = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let held = tokio::time::timeout(PATIENCE, look).await;
+    assert!(held.is_ok(), "in vain: {what}");
+}
