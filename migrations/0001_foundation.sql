@@ -54,6 +54,8 @@ create table letter (
     thread bigint
 );
 
+create index letter_by_thread on letter (thread) where thread is not null;
+
 -- A letter's walk over the addresses of one channel.
 create table broadcast (
     letter bigint not null references letter (id),
@@ -97,6 +99,7 @@ create table delivery (
     unique (letter, address)
 );
 create index delivery_due on delivery (channel, lane, due) where state in ('ready', 'retry');
+create index delivery_caught on delivery (channel, lane, due) where state in ('ready', 'retry') and crashes > 0;
 create index delivery_inflight on delivery (channel, owner) where state = 'inflight';
 create index delivery_by_address on delivery (address) where state in ('ready', 'retry', 'held');
 

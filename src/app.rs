@@ -1,10 +1,12 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -161,6 +163,8 @@ pub fn own_keyring() -> anyhow::Result<Option<Keyring>> {
 
 /// How long the whole program may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(18);
+/// How long closing the database may take.
+const CLOSE_WITHIN: Duration = Duration::from_secs(1);
 /// How often a paused process looks whether it may go on.
 const PAUSE_LOOK: Duration = Duration::from_secs(1);
 /// Batches of events that may wait for the desk.
@@ -250,7 +254,10 @@ pub async fn run(
         );
         tasks.abort_all();
     }
-    db.close().await;
+    let closed = tokio::time::timeout(CLOSE_WITHIN, db.close()).await;
+    if closed.is_err() {
+        tracing::warn!("the database did not close in time");
+    }
 }
 
 /// Keeps a worker at work: one that fell over on something is replaced, and what it held is taken
@@ -259,13 +266,14 @@ async fn work(worker: Worker) {
     if !unpaused(&worker.db, worker.stop.clone()).await {
         return;
     }
-    while let Err(fallen) = tokio::spawn(worker.clone().run()).await {
-        if fallen.is_cancelled() {
-            return;
-        }
+    while AssertUnwindSafe(worker.clone().run())
+        .catch_unwind()
+        .await
+        .is_err()
+    {
         tracing::error!(
             channel = worker.channel.name(),
-            "the worker fell over and is replaced: {fallen}"
+            "the worker fell over and is replaced"
         );
         tokio::time::sleep(PAUSE_LOOK).await;
     }

@@ -15,7 +15,7 @@ use crate::store::Db;
 
 /// The jobs of the program itself, as cron's six fields (seconds first) in the city's time.
 const COUNT_DELIVERIES: &str = "0 * * * * *";
-const FORGET_EVENTS: &str = "0 30 3 * * *";
+const FORGET_EVENTS: &str = "30 30 3 * * *";
 
 /// Letters younger than this are counted every minute.
 const COUNTED_FOR: Duration = Duration::from_hours(48);
@@ -86,7 +86,7 @@ pub async fn run(db: Db, clock: Clock, zone: Tz, mut stop: watch::Receiver<bool>
                 "a job of the calendar failed and is tried again next time: {why}"
             );
         }
-        from = at;
+        from = at.max(clock.now());
     }
 }
 

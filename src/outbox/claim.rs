@@ -266,7 +266,10 @@ async fn load(tx: &mut Tx, letter: i64) -> Result<Resting, sqlx::Error> {
         on!(tx, c => sqlx::query_as(LETTER).bind(letter).fetch_one(c).await?);
     Ok(Resting {
         id: letter,
-        worded: Worded::from_json(&worded).map_err(|why| sqlx::Error::Decode(why.into()))?,
+        worded: Worded::from_json(&worded).unwrap_or_else(|why| {
+            tracing::error!(letter, "the letter cannot be read and is given up: {why}");
+            Worded::default()
+        }),
         created: Millis(created),
         expires: Millis(expires),
         bulk: broadcasts > 0,

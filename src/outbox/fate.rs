@@ -42,6 +42,7 @@ pub fn back_off(attempts: i64, jitter: f64) -> Duration {
 pub fn settle(row: &Claimed, state: &'static str, at: Millis) -> Settled {
     Settled {
         id: row.id,
+        letter: row.letter,
         epoch: row.epoch,
         state,
         due: at,
@@ -107,8 +108,9 @@ pub fn after(
         }
         SendError::Ambiguous { .. } => {
             settled.doubts += 1;
-            if may_repeat(repeat, row.lane, row.doubts, Duration::ZERO) {
-                settled.due = now.plus(back_off(row.attempts, jitter)).min(expires);
+            let wait = back_off(row.attempts, jitter);
+            if may_repeat(repeat, row.lane, row.doubts, wait) {
+                settled.due = now.plus(wait).min(expires);
             } else {
                 settled.state = state::UNCERTAIN;
             }
@@ -169,6 +171,7 @@ mod tests {
             next_part: 1,
             receipts: vec!["42:7".to_owned()],
             via: None,
+            wanted: true,
             thread: None,
         }
     }

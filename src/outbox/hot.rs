@@ -56,8 +56,8 @@ macro_rules! keep_late_receipts {
 macro_rules! waiting {
     () => {
         "select d.id as d_id, d.letter, d.address, d.lane, a.handle, a.languages, d.epoch, d.attempts, d.doubts,
-            d.crashes, d.next_part, d.receipts as d_receipts, d.via, t.id as t_id, t.receipts as t_receipts
-        from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
+            d.crashes, d.next_part, d.receipts as d_receipts, d.via, t.id as t_id, t.receipts as t_receipts,
+            a.state as a_state from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
         left join delivery t on t.letter = l.thread and t.address = d.address
         where d.channel = $1 and d.lane = $2 and d.state in ('ready', 'retry') and d.due <= $3
             and d.crashes >= $4 and d.crashes <= $5
@@ -75,8 +75,10 @@ macro_rules! audience {
         "a.channel = $1 and a.state = 'on' and a.id > $2
             and coalesce((select 1 from subscription s where s.address = a.id and (s.districts & $3) <> 0
                     and (s.topics & $4) <> 0 and s.least_severity <= $5 limit 1),
-                (select 1 from delivery e where e.letter = $6 and e.address = a.id
-                    and e.state in ('sent', 'uncertain', 'inflight') limit 1), 0) = 1
+                (select 1 from delivery e where e.address = a.id
+                    and e.letter in (select l.id from letter l where l.id = $6 or l.thread = $6)
+                    and (e.state in ('sent', 'uncertain', 'inflight') or e.doubts > 0 or e.next_part > 0)
+                    limit 1), 0) = 1
             and (select 1 from delivery own where own.letter = $7 and own.address = a.id limit 1) is null"
     };
 }
@@ -100,13 +102,13 @@ const KEEP_LATE_RECEIPTS: [&str; 2] = [
 const WAITING: [&str; 2] = [
     concat!(
         "select json_group_array(json_array(d_id, letter, address, lane, handle, languages, epoch, attempts, doubts,
-            crashes, next_part, d_receipts, via, t_id, t_receipts)) from (",
+            crashes, next_part, d_receipts, via, t_id, t_receipts, a_state)) from (",
         waiting!(),
         ")"
     ),
     concat!(
         "select coalesce(json_agg(json_build_array(d_id, letter, address, lane, handle, languages, epoch, attempts,
-            doubts, crashes, next_part, d_receipts, via, t_id, t_receipts)), '[]')::text from (",
+            doubts, crashes, next_part, d_receipts, via, t_id, t_receipts, a_state)), '[]')::text from (",
         waiting!(),
         " for update of d skip locked) w"
     ),

@@ -8,7 +8,7 @@ use crate::store::Tx;
 
 const TAKE: &str = "insert into lease (name, owner, until) values ($1, $2, $3)
     on conflict (name) do update set owner = excluded.owner, until = excluded.until, note = null
-    where lease.until <= $4 or lease.owner = excluded.owner";
+    where lease.until <= $4 or lease.until > $5 or lease.owner = excluded.owner";
 const LOOK: &str = "select owner, until from lease where name = $1";
 const RENEW: &str = "update lease set until = $3 where name = $1 and owner = $2";
 const NOTE: &str = "update lease set note = $3 where name = $1 and owner = $2";
@@ -35,7 +35,7 @@ impl Lease {
     pub async fn take(&self, tx: &mut Tx) -> Result<bool, sqlx::Error> {
         let now = tx.now().await?;
         let until = now.plus(self.lasts).0;
-        let taken = on!(tx, c => sqlx::query(TAKE).bind(&self.name).bind(self.owner).bind(until).bind(now.0)
+        let taken = on!(tx, c => sqlx::query(TAKE).bind(&self.name).bind(self.owner).bind(until).bind(now.0).bind(now.plus(self.lasts * 2).0)
             .execute(c).await?.rows_affected());
         Ok(taken == 1)
     }
@@ -54,7 +54,9 @@ impl Lease {
         if owner != self.owner || until <= now.0 {
             return Ok(false);
         }
-        if Millis(until).since(now) < self.lasts * 2 / 3 {
+        // Longer than it can last: the clock was set back.
+        let left = Millis(until).since(now);
+        if left < self.lasts * 2 / 3 || left > self.lasts {
             let until = now.plus(self.lasts).0;
             on!(tx, c => sqlx::query(RENEW).bind(&self.name).bind(self.owner).bind(until).execute(c).await.map(drop))?;
         }

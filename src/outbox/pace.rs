@@ -30,6 +30,7 @@ pub struct Pace {
     all_empty_at: Instant,
     paused_until: Instant,
     chats: HashMap<i64, Instant>,
+    booked: HashMap<i64, Instant>,
 }
 
 /// Chats that are remembered before those long empty are forgotten.
@@ -56,6 +57,7 @@ impl Pace {
             all_empty_at: now,
             paused_until: now,
             chats: HashMap::new(),
+            booked: HashMap::new(),
         }
     }
 
@@ -71,6 +73,23 @@ impl Pace {
     #[must_use]
     pub fn chat_ready(&self, chat: i64, now: Instant) -> Instant {
         self.chats.get(&chat).copied().unwrap_or(now)
+    }
+
+    /// When a message that `chat` cannot get now may be tried again: each gets a time of its own,
+    /// so that many of them do not come back together. One that was only a little early waits
+    /// for the chat alone.
+    pub fn book(&mut self, chat: i64, group: bool, now: Instant) -> Instant {
+        let ready = self.chat_ready(chat, now);
+        let every = (if group { self.group } else { self.person }).map(|bucket| bucket.every);
+        let Some(every) = every.filter(|every| ready.duration_since(now) * 2 > *every) else {
+            return ready;
+        };
+        if self.booked.len() >= REMEMBERED {
+            self.booked.retain(|_, until| *until > now);
+        }
+        let at = self.booked.get(&chat).copied().unwrap_or(ready).max(ready);
+        self.booked.insert(chat, at + every);
+        at
     }
 
     /// Takes a token for a message to `chat`.

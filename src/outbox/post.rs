@@ -34,14 +34,14 @@ pub struct Audience {
     pub topics: Set,
     /// 0 (minor or unknown) to 3 (extreme).
     pub severity: i64,
-    /// Also everybody whom this letter reached, or may have reached.
+    /// Also everybody whom this letter, or one of its thread, reached or may have reached.
     pub reached_by: Option<i64>,
 }
 
 const LETTER: &str = "insert into letter (id, worded, lane, created, expires, thread) values ($1, $2, $3, $4, $5, $6)";
 const REPLY: &str = "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed,
     attempts, doubts, crashes, next_part, via)
-    select $1, $2, a.id, a.channel, $3, 'ready', $4, 0, 0, 0, 0, 0, 0, 0, $5 from address a where a.id = $6";
+    select $1, $2, a.id, a.channel, $3, 'ready', 0, 0, 0, 0, 0, 0, 0, 0, $4 from address a where a.id = $5";
 const BROADCAST: &str =
     "insert into broadcast (letter, channel, lane, state, districts, topics, severity, reached_by,
     walked_to, walked, dropped, turn) values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, 0, 0, 0)";
@@ -50,6 +50,8 @@ const SUPERSEDE_ROWS: &str = "update delivery set state = $3, settled = $2
 const OPEN_WALKS: &str =
     "select channel, districts, topics, severity, reached_by, walked_to from broadcast
     where letter = $1 and state in ('open', 'stopped')";
+const ROOT: &str = "select coalesce(thread, id) from letter where id = $1";
+const JOIN: &str = "update letter set thread = $2 where (id = $1 or thread = $1) and id <> $2";
 const REOPEN: &str = "update broadcast set state = 'open', reason = null where state = 'stopped'";
 const SUPERSEDE_WALK: &str = "update broadcast set state = $3, dropped = $4, planned = walked + $4
     where letter = $1 and channel = $2";
@@ -83,7 +85,7 @@ pub async fn reply(
     via: Option<&str>,
 ) -> Result<i64, sqlx::Error> {
     let letter = letter(tx, post).await?;
-    on!(tx, c => sqlx::query(REPLY).bind(id::next()).bind(letter).bind(post.lane.number()).bind(post.created.0)
+    on!(tx, c => sqlx::query(REPLY).bind(id::next()).bind(letter).bind(post.lane.number())
         .bind(via).bind(address).execute(c).await.map(drop))?;
     Ok(letter)
 }
@@ -106,6 +108,23 @@ pub async fn broadcast(
             .execute(c).await.map(drop))?;
     }
     Ok(letter)
+}
+
+/// The first letter of the thread that a letter belongs to.
+///
+/// # Errors
+/// When the database is away.
+pub async fn root(tx: &mut Tx, letter: i64) -> Result<i64, sqlx::Error> {
+    let (root,): (i64,) = on!(tx, c => sqlx::query_as(ROOT).bind(letter).fetch_one(c).await?);
+    Ok(root)
+}
+
+/// Puts a letter, and what belongs under it, into the thread of `root`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn join(tx: &mut Tx, letter: i64, root: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(JOIN).bind(letter).bind(root).execute(c).await.map(drop))
 }
 
 /// Takes back what of a letter has not left yet, because a newer one takes its place.
@@ -152,7 +171,9 @@ pub async fn reopen_stopped(tx: &mut Tx) -> Result<i64, sqlx::Error> {
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] = [
+pub const STATEMENTS: [&str; 10] = [
+    ROOT,
+    JOIN,
     LETTER,
     REPLY,
     BROADCAST,

@@ -86,6 +86,8 @@ pub struct Claimed {
     pub receipts: Vec<String>,
     /// A way to answer one event.
     pub via: Option<String>,
+    /// Whether the address is switched on.
+    pub wanted: bool,
     /// The delivery that this one belongs under, and its first receipt.
     pub thread: Option<(i64, Option<String>)>,
 }
@@ -108,6 +110,7 @@ pub struct Waiting(
     pub Option<String>,
     pub Option<i64>,
     pub Option<String>,
+    pub String,
 );
 
 impl From<Waiting> for Claimed {
@@ -128,6 +131,7 @@ impl From<Waiting> for Claimed {
             next_part: row.10.max(taken.len()),
             receipts: taken,
             via: row.12,
+            wanted: row.15 == "on",
             thread: row
                 .13
                 .map(|id| (id, receipts(row.14.as_deref()).into_iter().next())),
@@ -156,6 +160,8 @@ fn receipts(kept: Option<&str>) -> Vec<String> {
 pub struct Settled {
     /// The delivery.
     pub id: i64,
+    /// Its letter.
+    pub letter: i64,
     /// The claim that this settles; a later claim is not touched.
     pub epoch: i64,
     /// Its new state.
@@ -180,8 +186,11 @@ impl Settled {
     /// The array that the hot statement reads.
     #[must_use]
     pub fn to_json(&self) -> Value {
-        let kept =
-            (!self.receipts.is_empty()).then(|| Value::from(self.receipts.clone()).to_string());
+        let kept = (!self.receipts.is_empty()).then(|| {
+            Value::from(self.receipts.clone())
+                .to_string()
+                .replace("\\u0000", "")
+        });
         json!([
             self.id,
             self.epoch,
@@ -191,7 +200,7 @@ impl Settled {
             self.doubts,
             self.next_part,
             kept,
-            self.reason,
+            without_nul(self.reason.as_deref()),
             self.at.0
         ])
     }
@@ -221,4 +230,9 @@ pub enum Effect {
         /// Why, for the operator.
         reason: String,
     },
+}
+
+/// Text from a network without U+0000, which PostgreSQL keeps in no text.
+fn without_nul(text: Option<&str>) -> Option<String> {
+    text.map(|text| text.replace('\0', ""))
 }

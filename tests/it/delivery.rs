@@ -15,6 +15,7 @@ on_both!(
     only_those_whom_it_concerns_get_it,
     an_update_comes_under_its_alert,
     a_cancel_takes_back_what_has_not_left,
+    a_cancel_reaches_all_who_were_warned,
     what_is_over_is_not_sent,
 );
 
@@ -179,6 +180,39 @@ async fn a_cancel_takes_back_what_has_not_left(base: Base) {
         assert!(read[1].contains("Отменено"), "{}", read[1]);
     }
     assert_eq!(town.inbox("telegram", "1").len(), 0);
+    town.end().await;
+}
+
+async fn a_cancel_reaches_all_who_were_warned(base: Base) {
+    let mut town = Town::build(base, Plan::default()).await;
+    six_readers(&town).await;
+    town.start().await;
+    let storm = Cap::new("storm");
+    let letter = town.alert(&storm).await;
+    town.delivered(letter).await;
+    // The update gets nowhere on Telegram before everything is called off: there the alert itself
+    // is what people know.
+    town.telegram
+        .fail(Trouble::TooMany(2), &["sendMessage"], Often::Always);
+    let worse = storm.follow_up("worse", "Update");
+    let update = town.alert(&worse).await;
+    until("the others have it, Telegram waits", async || {
+        let progress = town.progress(update).await;
+        let sent = |channel: &str| progress[channel].count("sent");
+        sent("discord") == 2 && sent("email") == 2 && progress["telegram"].count("retry") == 2
+    })
+    .await;
+    let cancel = town.alert(&worse.follow_up("over", "Cancel")).await;
+    town.telegram.clear_troubles();
+    let cancelled = town.delivered(cancel).await;
+    for channel in CHANNELS {
+        assert_eq!(cancelled[channel].count("sent"), 2, "{cancelled:?}");
+        let got = town.inbox(channel, &handle(channel, 1));
+        let last = got.last().expect("the cancel");
+        assert!(last.text.contains("Отменено"), "{}", last.text);
+        let expected = if channel == "telegram" { 2 } else { 3 };
+        assert_eq!(got.len(), expected, "{channel}");
+    }
     town.end().await;
 }
 

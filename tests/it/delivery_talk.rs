@@ -14,8 +14,8 @@ on_both!(
     a_group_that_moves_is_followed,
 );
 
-const MARIA: i64 = 42;
-const JOHN: i64 = 43;
+const RESIDENT: i64 = 42;
+const NEIGHBOUR: i64 = 43;
 
 fn two_channels() -> Plan {
     Plan {
@@ -36,7 +36,7 @@ async fn telegram_talk(town: &Town, who: i64, talk: &[(&str, &str)]) {
 
 async fn people_come_and_go_on_telegram(base: Base) {
     let mut town = Town::build(base, two_channels()).await;
-    for (id, lang) in [(MARIA, "bg"), (JOHN, "en")] {
+    for (id, lang) in [(RESIDENT, "bg"), (NEIGHBOUR, "en")] {
         town.telegram.add_person(Person {
             id,
             first_name: "Р".to_owned(),
@@ -47,7 +47,7 @@ async fn people_come_and_go_on_telegram(base: Base) {
     town.start().await;
     telegram_talk(
         &town,
-        MARIA,
+        RESIDENT,
         &[
             ("/start", "Готово, записани сте"),
             ("/start again", "Вече сте записани"),
@@ -61,7 +61,7 @@ async fn people_come_and_go_on_telegram(base: Base) {
     .await;
     telegram_talk(
         &town,
-        JOHN,
+        NEIGHBOUR,
         &[
             ("hello", "Done, you are subscribed"),
             ("/help", "What you can ask for"),
@@ -74,7 +74,7 @@ async fn people_come_and_go_on_telegram(base: Base) {
     let (label, token) = &last.buttons[0];
     assert_eq!(label, "Subscribe");
     town.telegram
-        .press(JOHN, message.expect("a number"), token)
+        .press(NEIGHBOUR, message.expect("a number"), token)
         .expect("a button");
     let read = town.reads("telegram", "43", 4).await;
     assert!(read[3].contains("Done, you are subscribed"), "{}", read[3]);
@@ -89,21 +89,21 @@ async fn people_come_and_go_on_discord(base: Base) {
     town.settle_in("discord", 7, "bg");
     town.settle_in("discord", 8, "en");
     town.start().await;
-    let maria = town.discord.dm(7).expect("a conversation");
-    let john = town.discord.dm(8).expect("a conversation");
+    let resident = town.discord.dm(7).expect("a conversation");
+    let neighbour = town.discord.dm(8).expect("a conversation");
 
     town.discord
-        .command(7, maria, "старт", &[])
+        .command(7, resident, "старт", &[])
         .expect("her own name for it");
     let read = town.reads("discord", "user:7", 1).await;
     assert!(read[0].contains("Готово, записани сте"), "{}", read[0]);
     town.discord
-        .command(8, john, "start", &[])
+        .command(8, neighbour, "start", &[])
         .expect("a command");
     let read = town.reads("discord", "user:8", 1).await;
     assert!(read[0].contains("Done, you are subscribed"), "{}", read[0]);
 
-    town.discord.say(7, maria, "spri").expect("said");
+    town.discord.say(7, resident, "spri").expect("said");
     let read = town.reads("discord", "user:7", 2).await;
     assert!(
         read[1].contains("Предупрежденията са спрени"),
@@ -116,7 +116,7 @@ async fn people_come_and_go_on_discord(base: Base) {
     assert_eq!(label, "Запиши ме");
     let pressed = town
         .discord
-        .press(7, maria, message.expect("a number"), token);
+        .press(7, resident, message.expect("a number"), token);
     pressed.expect("a button");
     let read = town.reads("discord", "user:7", 3).await;
     assert!(read[2].contains("Готово, записани сте"), "{}", read[2]);
@@ -138,11 +138,13 @@ async fn a_replayed_event_does_nothing_twice(base: Base) {
     let polls = ["getUpdates"];
     town.telegram
         .fail(Trouble::ResetAfterReading, &polls, Often::Times(2));
-    town.telegram.say(MARIA, MARIA, "/start").expect("said");
+    town.telegram
+        .say(RESIDENT, RESIDENT, "/start")
+        .expect("said");
     town.reads("telegram", "42", 1).await;
-    let maria = town.discord.dm(7).expect("a conversation");
+    let resident = town.discord.dm(7).expect("a conversation");
     town.discord
-        .command(7, maria, "start", &[])
+        .command(7, resident, "start", &[])
         .expect("a command");
     town.reads("discord", "user:7", 1).await;
     // Stopped before it could confirm, the bot hears what it has already heard.
@@ -165,21 +167,23 @@ async fn who_blocks_gets_nothing_and_who_returns_does(base: Base) {
         .await;
     town.start().await;
     let on = "select count(*) from address where state = 'on'";
-    town.telegram.block(MARIA).expect("blocked");
+    town.telegram.block(RESIDENT).expect("blocked");
     until("her address is off", async || town.count(on).await == 1).await;
     let letter = town.alert(&Cap::new("first")).await;
     assert_eq!(town.delivered(letter).await["telegram"].planned, 1);
-    town.telegram.unblock(MARIA).expect("unblocked");
+    town.telegram.unblock(RESIDENT).expect("unblocked");
     until("her address is on", async || town.count(on).await == 2).await;
     let letter = town.alert(&Cap::new("second")).await;
     assert_eq!(town.delivered(letter).await["telegram"].count("sent"), 2);
     assert_eq!(town.inbox("telegram", "42").len(), 1);
 
     // Who has stopped the letters stays out when they block and come back.
-    town.telegram.say(JOHN, JOHN, "/stop").expect("said");
+    town.telegram
+        .say(NEIGHBOUR, NEIGHBOUR, "/stop")
+        .expect("said");
     until("his address is off", async || town.count(on).await == 1).await;
-    town.telegram.block(JOHN).expect("blocked");
-    town.telegram.unblock(JOHN).expect("unblocked");
+    town.telegram.block(NEIGHBOUR).expect("blocked");
+    town.telegram.unblock(NEIGHBOUR).expect("unblocked");
     until("all is heard", async || town.telegram.unconfirmed() == 0).await;
     assert_eq!(town.count(on).await, 1);
     town.end().await;
@@ -191,7 +195,7 @@ async fn a_group_that_moves_is_followed(base: Base) {
     town.telegram.add_group(-700, "Вход Б");
     town.start().await;
     let start = format!("/start@{}", town.telegram.bot_username());
-    town.telegram.say(-700, MARIA, &start).expect("said");
+    town.telegram.say(-700, RESIDENT, &start).expect("said");
     let read = town.reads("telegram", "-700", 1).await;
     assert!(read[0].contains("Готово"), "{}", read[0]);
 

@@ -30,8 +30,8 @@ pub type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// Longer than anything here takes on a busy machine.
 pub const SOON: Duration = Duration::from_secs(30);
 pub const TOKEN: &str = "a-token.for-tests";
-pub const MARIA: u64 = 501;
-pub const JOHN: u64 = 502;
+pub const RESIDENT: u64 = 501;
+pub const NEIGHBOUR: u64 = 502;
 pub const GUILD: u64 = 601;
 pub const CHANNEL: u64 = 701;
 
@@ -82,18 +82,18 @@ impl Ear {
 }
 
 impl Town {
-    /// Maria, who speaks Bulgarian, and John, who does not, in a server with one channel.
+    /// Resident, who speaks Bulgarian, and Neighbour, who does not, in a server with one channel.
     pub async fn new() -> Result<Self, std::io::Error> {
         let ledger = Ledger::default();
         let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let world = World::start(ledger.clone(), at, TOKEN).await?;
         world.set_rates(None);
-        world.add_person(MARIA, "Мария", "bg");
-        world.add_person(JOHN, "John", "en-GB");
+        world.add_person(RESIDENT, "Жител", "bg");
+        world.add_person(NEIGHBOUR, "Neighbour", "en-GB");
         world.add_guild(GUILD, "Нашият квартал", "en-US");
         world.add_channel(GUILD, CHANNEL, "новини");
-        world.join(MARIA, GUILD, &[]);
-        world.join(JOHN, GUILD, &[]);
+        world.join(RESIDENT, GUILD, &[]);
+        world.join(NEIGHBOUR, GUILD, &[]);
         let discord = channel(&world, TOKEN, |_| {});
         Ok(Self {
             world,

@@ -141,13 +141,13 @@ async fn a_mail_arrives_over_plain_starttls_and_tls() {
         let email = channel(&settings(&smtp, &more), login.then_some("secret"));
         let rendering = simple("Спиране на водата", "Днес от 9 до 17 ч.");
         let receipt = email
-            .send(&parcel(&rendering, "maria@example.bg", "n1"))
+            .send(&parcel(&rendering, "resident@example.bg", "n1"))
             .await
             .expect("a receipt");
         assert_eq!(receipt.message, "n1@glas.example");
         let seen = ledger.seen_since(0);
         assert_eq!(seen.len(), 1, "{name}");
-        assert_eq!(seen[0].to, "maria@example.bg");
+        assert_eq!(seen[0].to, "resident@example.bg");
         assert_eq!(seen[0].id, "n1@glas.example");
         assert!(
             seen[0]
@@ -162,12 +162,12 @@ async fn headers_say_what_a_bulk_mail_has_to_say() {
     let (ledger, smtp) = server(Settings::default()).await;
     let email = channel(&settings(&smtp, "security = \"none\""), None);
     let rendering = simple("Спиране на водата в „Дружба“ и „Младост“ за целия ден", "x");
-    let mut update = parcel(&rendering, "maria@example.bg", "nonce2");
+    let mut update = parcel(&rendering, "resident@example.bg", "nonce2");
     update.thread = Some("nonce1");
     email.send(&update).await.expect("a receipt");
     let seen = ledger.seen_since(0).remove(0);
 
-    assert_eq!(header(&seen, "To"), "maria@example.bg");
+    assert_eq!(header(&seen, "To"), "resident@example.bg");
     assert!(header(&seen, "From").ends_with("<alerts@glas.example>"));
     assert_eq!(header(&seen, "Date"), "Mon, 21 Sep 2026 14:13:20 +0000");
     assert_eq!(header(&seen, "Message-ID"), "<nonce2@glas.example>");
@@ -185,7 +185,7 @@ async fn headers_say_what_a_bulk_mail_has_to_say() {
         .expect("an address to stop at");
     assert_eq!(
         keys.verify(UNSUBSCRIBE, token).as_deref(),
-        Some(b"maria@example.bg".as_slice())
+        Some(b"resident@example.bg".as_slice())
     );
     assert!(
         seen.buttons.contains(&(
@@ -225,7 +225,7 @@ async fn an_answer_to_one_person_is_no_bulk_mail() {
     let text = "Вече ще получавате съобщения за вода и ток в район „Искър“, \
                 а когато пожелаете, можете да спрете.";
     let rendering = rendered(Letter::line(text.to_owned()), text);
-    let mut answer = parcel(&rendering, "maria@example.bg", "n1");
+    let mut answer = parcel(&rendering, "resident@example.bg", "n1");
     answer.bulk = false;
     email.send(&answer).await.expect("a receipt");
     let seen = ledger.seen_since(0).remove(0);
@@ -269,7 +269,7 @@ async fn nothing_in_a_letter_can_become_a_header() {
         "x",
     );
     email
-        .send(&parcel(&rendering, "maria@example.bg", "n1"))
+        .send(&parcel(&rendering, "resident@example.bg", "n1"))
         .await
         .expect("a receipt");
     let seen = ledger.seen_since(0).remove(0);
@@ -279,8 +279,8 @@ async fn nothing_in_a_letter_can_become_a_header() {
             .starts_with("Вода Bcc: thief@example.bg body x y\n\n")
     );
     for (to, nonce) in [
-        ("maria@example.bg\r\nBcc: thief@example.bg", "n2"),
-        ("maria@example.bg", "n2\r\nBcc: thief@example.bg"),
+        ("resident@example.bg\r\nBcc: thief@example.bg", "n2"),
+        ("resident@example.bg", "n2\r\nBcc: thief@example.bg"),
     ] {
         let refused = email.send(&parcel(&rendering, to, nonce)).await;
         assert!(refused.is_err());
@@ -294,7 +294,7 @@ async fn a_whole_letter_is_shown_in_both_forms() {
     let email = channel(&settings(&smtp, "security = \"none\""), None);
     let rendering = whole_letter();
     email
-        .send(&parcel(&rendering, "maria@example.bg", "n1"))
+        .send(&parcel(&rendering, "resident@example.bg", "n1"))
         .await
         .expect("a receipt");
     let seen = ledger.seen_since(0).remove(0);

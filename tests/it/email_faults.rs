@@ -10,7 +10,7 @@ use glas::sandbox::smtp::{Effect, Fault, Security, Settings, Smtp, Step};
 
 use crate::email::{channel, parcel, server, settings, simple, source};
 
-const TO: &str = "maria@example.bg";
+const TO: &str = "resident@example.bg";
 
 async fn plain(more: &str) -> (Ledger, Smtp, Email) {
     let (ledger, smtp) = server(Settings::default()).await;

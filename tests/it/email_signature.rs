@@ -28,7 +28,7 @@ async fn a_signature_holds_and_is_the_same_in_a_repeat() {
     let email = channel(&settings(&smtp, &more), None);
     let rendering = simple("Вода", "Спира.");
     for _ in 0..2 {
-        let mail = parcel(&rendering, "maria@example.bg", "n1");
+        let mail = parcel(&rendering, "resident@example.bg", "n1");
         email.send(&mail).await.expect("a receipt");
     }
     let seen = ledger.seen_since(0);

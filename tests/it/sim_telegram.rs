@@ -7,12 +7,12 @@ use glas::sandbox::telegram::{Impossible, Person, Rates, Telegram};
 use serde_json::{Value, json};
 
 pub const TOKEN: &str = "4242:sandbox";
-pub const MARIA: i64 = 7_000_000_001;
-pub const IVAN: i64 = 7_000_000_002;
+pub const RESIDENT: i64 = 7_000_000_001;
+pub const NEIGHBOUR: i64 = 7_000_000_002;
 const GROUP: i64 = -501;
 const FORUM: i64 = -1_000_000_000_777;
 
-/// A platform with two people: Maria wrote to the bot before, Ivan never did.
+/// A platform with two people: Resident wrote to the bot before, Neighbour never did.
 pub struct Platform {
     pub telegram: Telegram,
     pub ledger: Ledger,
@@ -25,8 +25,8 @@ impl Platform {
         let here = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let telegram = Telegram::start(ledger.clone(), here, TOKEN).await.unwrap();
         telegram.set_rates(Rates::off());
-        telegram.add_acquaintance(person(MARIA, "Мария"));
-        telegram.add_person(person(IVAN, "Иван"));
+        telegram.add_acquaintance(person(RESIDENT, "Жител"));
+        telegram.add_person(person(NEIGHBOUR, "Съсед"));
         Self {
             telegram,
             ledger,
@@ -124,7 +124,7 @@ async fn every_way_of_asking_says_the_same() {
             .body(query.clone()),
         http.post(at("sendmessage")).multipart(parts),
         http.post(at("SENDMESSAGE"))
-            .json(&json!({ "chat_id": MARIA, "text": "Здравей", "reply_markup": keyboard })),
+            .json(&json!({ "chat_id": RESIDENT, "text": "Здравей", "reply_markup": keyboard })),
     ] {
         assert_eq!(request.send().await.unwrap().status(), 200);
     }
@@ -136,10 +136,13 @@ async fn every_way_of_asking_says_the_same() {
             ("7000000001", "Здравей")
         );
         assert_eq!(message.buttons, [("Да".to_owned(), "yes".to_owned())]);
-        assert_eq!(message.raw["chat"]["first_name"], "Мария");
+        assert_eq!(message.raw["chat"]["first_name"], "Жител");
     }
     for asked in platform.ledger.requests() {
-        assert_eq!((&asked.body["chat_id"], asked.status), (&json!(MARIA), 200));
+        assert_eq!(
+            (&asked.body["chat_id"], asked.status),
+            (&json!(RESIDENT), 200)
+        );
     }
 }
 
@@ -164,7 +167,7 @@ async fn people_decide_who_writes_to_them() {
     let platform = Platform::start().await;
     let telegram = &platform.telegram;
     let to = |id: i64| json!({ "chat_id": id, "text": "Ехо" });
-    let unmet = platform.refusal("sendMessage", to(IVAN)).await;
+    let unmet = platform.refusal("sendMessage", to(NEIGHBOUR)).await;
     assert_eq!(
         unmet,
         (
@@ -173,21 +176,21 @@ async fn people_decide_who_writes_to_them() {
         )
     );
     assert_eq!(
-        telegram.say(MARIA, IVAN, "Аз съм"),
-        Err(Impossible::NotTheirs(IVAN))
+        telegram.say(RESIDENT, NEIGHBOUR, "Аз съм"),
+        Err(Impossible::NotTheirs(NEIGHBOUR))
     );
-    telegram.say(IVAN, IVAN, "/start").unwrap();
-    platform.result("sendMessage", to(IVAN)).await;
-    telegram.block(IVAN).unwrap();
-    let blocked = platform.refusal("sendMessage", to(IVAN)).await;
+    telegram.say(NEIGHBOUR, NEIGHBOUR, "/start").unwrap();
+    platform.result("sendMessage", to(NEIGHBOUR)).await;
+    telegram.block(NEIGHBOUR).unwrap();
+    let blocked = platform.refusal("sendMessage", to(NEIGHBOUR)).await;
     assert_eq!(
         blocked,
         (403, "Forbidden: bot was blocked by the user".to_owned())
     );
-    telegram.unblock(IVAN).unwrap();
-    platform.result("sendMessage", to(IVAN)).await;
-    telegram.delete_account(IVAN).unwrap();
-    let gone = platform.refusal("sendMessage", to(IVAN)).await;
+    telegram.unblock(NEIGHBOUR).unwrap();
+    platform.result("sendMessage", to(NEIGHBOUR)).await;
+    telegram.delete_account(NEIGHBOUR).unwrap();
+    let gone = platform.refusal("sendMessage", to(NEIGHBOUR)).await;
     assert_eq!(gone, (403, "Forbidden: user is deactivated".to_owned()));
 
     let updates = platform.updates(json!({})).await;
@@ -213,8 +216,8 @@ async fn a_group_hides_small_talk_and_can_move() {
     let platform = Platform::start().await;
     let telegram = &platform.telegram;
     telegram.add_group(GROUP, "Вход Б");
-    telegram.say(GROUP, IVAN, "Кой има ключ?").unwrap();
-    telegram.say(GROUP, IVAN, "/help").unwrap();
+    telegram.say(GROUP, NEIGHBOUR, "Кой има ключ?").unwrap();
+    telegram.say(GROUP, NEIGHBOUR, "/help").unwrap();
     let new = telegram.migrate(GROUP).unwrap();
     let (_, body) = platform
         .call("sendMessage", json!({ "chat_id": GROUP, "text": "Ехо" }))

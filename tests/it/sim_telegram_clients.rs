@@ -16,7 +16,7 @@ use teloxide::types::{
 };
 use teloxide::{ApiError, RequestError};
 
-use crate::sim_telegram::{IVAN, MARIA, Platform, TOKEN, person, png};
+use crate::sim_telegram::{NEIGHBOUR, Platform, RESIDENT, TOKEN, person, png};
 
 /// How long a step of somebody else's program may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 async fn teloxide_understands_it() {
     let platform = Platform::start().await;
     let bot = Bot::new(TOKEN).set_api_url(platform.telegram.url().parse().unwrap());
-    let (maria, ivan) = (ChatId(MARIA), ChatId(IVAN));
+    let (resident, neighbour) = (ChatId(RESIDENT), ChatId(NEIGHBOUR));
     assert_eq!(
         bot.get_me().await.unwrap().username(),
         platform.telegram.bot_username()
@@ -33,7 +33,7 @@ async fn teloxide_understands_it() {
     bot.set_my_commands([BotCommand::new("start", "Начало")])
         .await
         .unwrap();
-    platform.telegram.say(MARIA, MARIA, "/start").unwrap();
+    platform.telegram.say(RESIDENT, RESIDENT, "/start").unwrap();
     let updates = bot.get_updates().timeout(5).await.unwrap();
     let UpdateKind::Message(start) = &updates[0].kind else {
         panic!("{updates:?}");
@@ -41,7 +41,7 @@ async fn teloxide_understands_it() {
     assert_eq!(start.text(), Some("/start"));
     let button = InlineKeyboardButton::callback("Да", "yes");
     let sent = bot
-        .send_message(maria, "Здравейте")
+        .send_message(resident, "Здравейте")
         .entities([MessageEntity::bold(0, 9)])
         .reply_parameters(ReplyParameters::new(start.id))
         .reply_markup(InlineKeyboardMarkup::new([[button]]))
@@ -53,7 +53,7 @@ async fn teloxide_understands_it() {
     );
     platform
         .telegram
-        .press(MARIA, i64::from(sent.id.0), "yes")
+        .press(RESIDENT, i64::from(sent.id.0), "yes")
         .unwrap();
     let updates = bot
         .get_updates()
@@ -68,12 +68,12 @@ async fn teloxide_understands_it() {
         .await
         .unwrap();
     let edited = bot
-        .edit_message_text(maria, sent.id, "Прието.")
+        .edit_message_text(resident, sent.id, "Прието.")
         .await
         .unwrap();
     assert!(edited.edit_date().is_some());
     let same = bot
-        .edit_message_text(maria, sent.id, "Прието.")
+        .edit_message_text(resident, sent.id, "Прието.")
         .await
         .unwrap_err();
     assert!(matches!(
@@ -83,19 +83,19 @@ async fn teloxide_understands_it() {
 
     let upload = InputFile::memory(png(640, 480)).file_name("a.png");
     let photo = bot
-        .send_photo(maria, upload)
+        .send_photo(resident, upload)
         .caption("Карта")
         .await
         .unwrap();
     let id: FileId = photo.photo().unwrap().last().unwrap().file.id.clone();
     let again = bot
-        .send_photo(maria, InputFile::file_id(id.clone()))
+        .send_photo(resident, InputFile::file_id(id.clone()))
         .await
         .unwrap();
     assert_eq!(again.photo().unwrap().last().unwrap().file.id, id);
     assert_eq!(bot.get_file(id).await.unwrap().path, "photos/file_1.jpg");
 
-    let unmet = bot.send_message(ivan, "Ехо").send().await.unwrap_err();
+    let unmet = bot.send_message(neighbour, "Ехо").send().await.unwrap_err();
     assert!(
         unmet
             .to_string()
@@ -105,9 +105,9 @@ async fn teloxide_understands_it() {
     platform
         .telegram
         .fail(Trouble::TooMany(9), &["sendMessage"], Often::Times(1));
-    let limited = bot.send_message(maria, "Ехо").send().await.unwrap_err();
+    let limited = bot.send_message(resident, "Ехо").send().await.unwrap_err();
     assert!(matches!(limited, RequestError::RetryAfter(wait) if wait.seconds() == 9));
-    platform.telegram.block(MARIA).unwrap();
+    platform.telegram.block(RESIDENT).unwrap();
     let updates = bot
         .get_updates()
         .offset(updates[0].id.as_offset())
@@ -117,7 +117,7 @@ async fn teloxide_understands_it() {
         panic!("{updates:?}");
     };
     assert!(left.new_chat_member.kind.is_banned());
-    bot.get_chat(maria).await.unwrap();
+    bot.get_chat(resident).await.unwrap();
 }
 
 #[tokio::test]
@@ -137,8 +137,8 @@ async fn converse_with(script: &str) {
     });
     let platform = Platform::start().await;
     let telegram = &platform.telegram;
-    telegram.add_acquaintance(person(IVAN + 1, "Петър"));
-    telegram.block(IVAN + 1).unwrap();
+    telegram.add_acquaintance(person(NEIGHBOUR + 1, "Петър"));
+    telegram.block(NEIGHBOUR + 1).unwrap();
     let picture = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(picture.path(), png(320, 200)).unwrap();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients");
@@ -152,22 +152,22 @@ async fn converse_with(script: &str) {
         .spawn()
         .unwrap();
     let talk = async {
-        telegram.say(IVAN, IVAN, "/start").unwrap();
-        let hello = wait(&platform, "Здравейте, Иван").await;
+        telegram.say(NEIGHBOUR, NEIGHBOUR, "/start").unwrap();
+        let hello = wait(&platform, "Здравейте, Съсед").await;
         assert_eq!(
             hello.buttons[1],
             ("Повече".to_owned(), "https://example.org/more".to_owned())
         );
         assert_eq!(hello.raw["reply_to_message"]["text"], "/start");
         telegram
-            .press(IVAN, hello.id.parse().unwrap(), "yes")
+            .press(NEIGHBOUR, hello.id.parse().unwrap(), "yes")
             .unwrap();
         assert_eq!(wait(&platform, "Прието").await.what, What::Notice);
         assert_eq!(wait(&platform, "Избрахте yes").await.what, What::Edited);
-        telegram.say(IVAN, IVAN, "/picture").unwrap();
+        telegram.say(NEIGHBOUR, NEIGHBOUR, "/picture").unwrap();
         wait(&platform, "Снимка отново").await;
         telegram
-            .say(IVAN, IVAN, &format!("/refused {}", IVAN + 1))
+            .say(NEIGHBOUR, NEIGHBOUR, &format!("/refused {}", NEIGHBOUR + 1))
             .unwrap();
         wait(
             &platform,
@@ -175,13 +175,15 @@ async fn converse_with(script: &str) {
         )
         .await;
         telegram.fail(Trouble::TooMany(1), &["sendMessage"], Often::Times(1));
-        telegram.say(IVAN, IVAN, "/hurry").unwrap();
+        telegram.say(NEIGHBOUR, NEIGHBOUR, "/hurry").unwrap();
         wait(&platform, "След 1 s").await;
         let sofia = Point::from_degrees(42.6977, 23.3219).unwrap();
-        telegram.share_location(IVAN, IVAN, sofia).unwrap();
+        telegram
+            .share_location(NEIGHBOUR, NEIGHBOUR, sofia)
+            .unwrap();
         wait(&platform, "42.6977 23.3219").await;
-        telegram.block(MARIA).unwrap();
-        telegram.say(IVAN, IVAN, "/done").unwrap();
+        telegram.block(RESIDENT).unwrap();
+        telegram.say(NEIGHBOUR, NEIGHBOUR, "/done").unwrap();
         wait(&platform, "Край, kicked").await;
     };
     // A bot that dies ends the talk at once, with its own words.

@@ -5,13 +5,13 @@ use glas::sandbox::ledger::What;
 use glas::sandbox::telegram::Impossible;
 use serde_json::{Value, json};
 
-use crate::sim_telegram::{MARIA, Platform, one_button};
+use crate::sim_telegram::{Platform, RESIDENT, one_button};
 
 #[tokio::test]
 async fn a_message_that_the_platform_would_not_take_is_refused_in_its_words() {
     let platform = Platform::start().await;
     let send = |more: Value| {
-        let mut params = json!({ "chat_id": MARIA, "text": "Здравей 👨‍👩‍👧" });
+        let mut params = json!({ "chat_id": RESIDENT, "text": "Здравей 👨‍👩‍👧" });
         params
             .as_object_mut()
             .unwrap()
@@ -110,7 +110,7 @@ async fn a_message_that_the_platform_would_not_take_is_refused_in_its_words() {
 async fn updates_wait_until_they_are_confirmed() {
     let platform = Platform::start().await;
     for text in ["едно", "две", "три"] {
-        platform.telegram.say(MARIA, MARIA, text).unwrap();
+        platform.telegram.say(RESIDENT, RESIDENT, text).unwrap();
     }
     let texts = |updates: &[Value]| -> Vec<String> {
         let text = |update: &Value| {
@@ -131,13 +131,13 @@ async fn updates_wait_until_they_are_confirmed() {
         ["три"]
     );
     assert_eq!(platform.telegram.unconfirmed(), 1);
-    platform.telegram.say(MARIA, MARIA, "четири").unwrap();
+    platform.telegram.say(RESIDENT, RESIDENT, "четири").unwrap();
     let last = platform
         .updates(json!({ "offset": -1, "allowed_updates": ["callback_query"] }))
         .await;
     assert_eq!(texts(&last), ["четири"]);
     // The wish holds for later polls that say nothing.
-    platform.telegram.say(MARIA, MARIA, "пет").unwrap();
+    platform.telegram.say(RESIDENT, RESIDENT, "пет").unwrap();
     assert_eq!(texts(&platform.updates(json!({})).await), ["четири"]);
 }
 
@@ -163,7 +163,7 @@ async fn a_long_poll_ends_with_news_or_with_another_poll() {
     let sofia = Point::from_degrees(42.6977, 23.3219).unwrap();
     platform
         .telegram
-        .share_location(MARIA, MARIA, sofia)
+        .share_location(RESIDENT, RESIDENT, sofia)
         .unwrap();
     let news = second.await.unwrap();
     assert_eq!(
@@ -179,15 +179,15 @@ async fn a_press_is_answered_once_and_an_edit_must_change_something() {
     let sent = platform
         .result(
             "sendMessage",
-            json!({ "chat_id": MARIA, "text": "Съгласни ли сте?", "reply_markup": keyboard }),
+            json!({ "chat_id": RESIDENT, "text": "Съгласни ли сте?", "reply_markup": keyboard }),
         )
         .await;
     let id = sent["message_id"].as_i64().unwrap();
     assert_eq!(
-        platform.telegram.press(MARIA, id, "no"),
+        platform.telegram.press(RESIDENT, id, "no"),
         Err(Impossible::NoButton(id))
     );
-    let query = platform.telegram.press(MARIA, id, "yes").unwrap();
+    let query = platform.telegram.press(RESIDENT, id, "yes").unwrap();
     let press = &platform.updates(json!({})).await[0]["callback_query"];
     assert_eq!(
         (&press["id"], &press["data"], &press["message"]),
@@ -206,7 +206,7 @@ async fn a_press_is_answered_once_and_an_edit_must_change_something() {
         "Bad Request: query is too old and response timeout expired or query ID is invalid"
     );
 
-    let edit = json!({ "chat_id": MARIA, "message_id": id, "text": "Прието." });
+    let edit = json!({ "chat_id": RESIDENT, "message_id": id, "text": "Прието." });
     let edited = platform.result("editMessageText", edit.clone()).await;
     assert_eq!(
         (edited.get("reply_markup"), edited["edit_date"].is_i64()),
@@ -220,21 +220,21 @@ async fn a_press_is_answered_once_and_an_edit_must_change_something() {
     platform
         .result(
             "editMessageReplyMarkup",
-            json!({ "chat_id": MARIA, "message_id": id, "reply_markup": keyboard }),
+            json!({ "chat_id": RESIDENT, "message_id": id, "reply_markup": keyboard }),
         )
         .await;
-    let caption = json!({ "chat_id": MARIA, "message_id": id, "caption": "x" });
+    let caption = json!({ "chat_id": RESIDENT, "message_id": id, "caption": "x" });
     assert_eq!(
         platform.refusal("editMessageCaption", caption).await.1,
         "Bad Request: there is no caption in the message to edit"
     );
-    let theirs = platform.telegram.say(MARIA, MARIA, "Мое").unwrap();
-    let theirs = json!({ "chat_id": MARIA, "message_id": theirs, "text": "Чуждо" });
+    let theirs = platform.telegram.say(RESIDENT, RESIDENT, "Мое").unwrap();
+    let theirs = json!({ "chat_id": RESIDENT, "message_id": theirs, "text": "Чуждо" });
     assert_eq!(
         platform.refusal("editMessageText", theirs).await.1,
         "Bad Request: message can't be edited"
     );
-    let delete = json!({ "chat_id": MARIA, "message_id": id });
+    let delete = json!({ "chat_id": RESIDENT, "message_id": id });
     platform.result("deleteMessage", delete.clone()).await;
     assert_eq!(
         platform.refusal("deleteMessage", delete).await.1,

@@ -6,7 +6,7 @@ use glas::sandbox::telegram::{Often, Pace, Rates, Trouble};
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
-use crate::sim_telegram::{MARIA, Platform, TOKEN, one_button, png};
+use crate::sim_telegram::{Platform, RESIDENT, TOKEN, one_button, png};
 
 #[tokio::test]
 async fn a_picture_is_uploaded_once_and_then_named() {
@@ -15,7 +15,7 @@ async fn a_picture_is_uploaded_once_and_then_named() {
     let upload = |content: Vec<u8>, field: &'static str| {
         let part = Part::bytes(content).file_name("карта.png");
         let form = Form::new()
-            .text("chat_id", MARIA.to_string())
+            .text("chat_id", RESIDENT.to_string())
             .part(field, part);
         let form = form.text("caption", "Карта");
         let form = if field == "photo" {
@@ -39,7 +39,7 @@ async fn a_picture_is_uploaded_once_and_then_named() {
         (&largest["width"], &largest["height"]),
         (&json!(640), &json!(480))
     );
-    let named = json!({ "chat_id": MARIA, "photo": largest["file_id"], "caption": "Пак" });
+    let named = json!({ "chat_id": RESIDENT, "photo": largest["file_id"], "caption": "Пак" });
     let again = platform.result("sendPhoto", named).await;
     assert_eq!(
         (&again["photo"], &again["caption"]),
@@ -85,12 +85,12 @@ async fn a_picture_is_uploaded_once_and_then_named() {
         ("attach://nothing", "there is no photo in the request"),
     ] {
         let refusal = platform
-            .refusal("sendPhoto", json!({ "chat_id": MARIA, "photo": photo }))
+            .refusal("sendPhoto", json!({ "chat_id": RESIDENT, "photo": photo }))
             .await;
         assert_eq!(refusal, (400, format!("Bad Request: {why}")));
     }
     let long =
-        json!({ "chat_id": MARIA, "photo": largest["file_id"], "caption": "ж".repeat(1025) });
+        json!({ "chat_id": RESIDENT, "photo": largest["file_id"], "caption": "ж".repeat(1025) });
     assert_eq!(
         platform.refusal("sendPhoto", long).await.1,
         "Bad Request: message caption is too long"
@@ -175,7 +175,7 @@ async fn a_bot_that_hurries_is_told_when_to_come_back() {
         chat: Some(slow),
         ..Rates::off()
     });
-    let send = json!({ "chat_id": MARIA, "text": "Ехо" });
+    let send = json!({ "chat_id": RESIDENT, "text": "Ехо" });
     for _ in 0..2 {
         platform.result("sendMessage", send.clone()).await;
     }
@@ -201,7 +201,7 @@ async fn a_bot_that_hurries_is_told_when_to_come_back() {
 #[tokio::test]
 async fn trouble_comes_in_the_order_it_was_planned_and_only_where_it_was_meant() {
     let platform = Platform::start().await;
-    let send = json!({ "chat_id": MARIA, "text": "Ехо" });
+    let send = json!({ "chat_id": RESIDENT, "text": "Ехо" });
     let plan = |trouble| {
         platform
             .telegram
@@ -237,7 +237,7 @@ async fn trouble_comes_in_the_order_it_was_planned_and_only_where_it_was_meant()
 #[tokio::test]
 async fn a_reset_leaves_the_message_taken_or_not() {
     let platform = Platform::start().await;
-    let send = json!({ "chat_id": MARIA, "text": "Ехо" });
+    let send = json!({ "chat_id": RESIDENT, "text": "Ехо" });
     for (trouble, taken) in [
         (Trouble::ResetBeforeReading, 0),
         (Trouble::ResetAfterReading, 0),
@@ -269,7 +269,7 @@ async fn a_spoiled_answer_hides_that_the_message_was_taken() {
     let send = async |trouble| {
         platform.telegram.fail(trouble, &[], Often::Times(1));
         let request = platform.http.post(platform.address("sendMessage"));
-        let request = request.json(&json!({ "chat_id": MARIA, "text": "Ехо" }));
+        let request = request.json(&json!({ "chat_id": RESIDENT, "text": "Ехо" }));
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status(), 200);
         answer
@@ -290,7 +290,7 @@ async fn a_spoiled_answer_hides_that_the_message_was_taken() {
 #[tokio::test]
 async fn stopping_cuts_what_is_under_way_and_starting_again_forgets_nothing() {
     let platform = Platform::start().await;
-    let text = json!({ "chat_id": MARIA, "text": "Ехо", "reply_markup": one_button(&json!({ "text": "Да", "callback_data": "y" })) });
+    let text = json!({ "chat_id": RESIDENT, "text": "Ехо", "reply_markup": one_button(&json!({ "text": "Да", "callback_data": "y" })) });
     platform.result("sendMessage", text.clone()).await;
     let request = platform.http.post(platform.address("getUpdates"));
     let request = request.json(&json!({ "timeout": 50 })).send();
@@ -308,7 +308,7 @@ async fn stopping_cuts_what_is_under_way_and_starting_again_forgets_nothing() {
         .await
         .unwrap_err();
     assert!(refused.is_connect(), "{refused:?}");
-    platform.telegram.press(MARIA, 1, "y").unwrap();
+    platform.telegram.press(RESIDENT, 1, "y").unwrap();
     platform.telegram.start_again().await.unwrap();
     assert_eq!(platform.telegram.url(), url);
     let waiting = platform.result("getUpdates", json!({})).await;

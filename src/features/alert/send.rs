@@ -90,7 +90,10 @@ pub async fn send(
     }
     let worded = Worded(worded);
     let latest = known.values().max_by_key(|kept| kept.id);
-    let thread = latest.map(|kept| kept.letter);
+    let thread = match latest {
+        Some(kept) => Some(post::root(tx, kept.letter).await?),
+        None => None,
+    };
     let cancel = alert.msg_type == Some(MsgType::Cancel);
     let holds: Duration = judgement.expires.since(at);
     let post = Post {
@@ -120,6 +123,9 @@ pub async fn send(
         reached_by: thread,
     };
     for kept in known.values() {
+        if let Some(thread) = thread {
+            post::join(tx, kept.letter, thread).await?;
+        }
         post::supersede(tx, kept.letter, now).await?;
         store::mark(tx, kept.id, alert.msg_type.unwrap_or(MsgType::Update)).await?;
     }

@@ -104,6 +104,7 @@ fn fresh(recipient: Recipient, id: i64, walk: &Walk, lane: Lane) -> Claimed {
         next_part: 0,
         receipts: vec![],
         via: None,
+        wanted: true,
         thread: thread.map(|id| (id, first)),
     }
 }

@@ -11,7 +11,7 @@ use crate::channel::{Parcel, Receipt, Rendering, SendError};
 use crate::message::catalogue::Catalogue;
 use crate::outbox::fate::{self, Also};
 use crate::outbox::row::{Claimed, Effect, Resting};
-use crate::outbox::state;
+use crate::outbox::{Lane, state};
 
 impl Running {
     /// Starts sends while there are tokens and connections; when it must wait for a token, until when.
@@ -28,7 +28,9 @@ impl Running {
             let row = self.next_row()?;
             let chat_ready = self.pace.chat_ready(row.address, now);
             if chat_ready > now {
-                self.postpone(&row, chat_ready - now);
+                let group = self.worker.channel.is_group(&row.handle);
+                let at = self.pace.book(row.address, group, now);
+                self.postpone(&row, at - now);
             } else {
                 self.send(row, now);
             }
@@ -56,6 +58,12 @@ impl Running {
             self.settle(fate::settle(&row, state::READY, wall));
             return;
         };
+        if !row.wanted && row.lane != Lane::Reply {
+            let mut settled = fate::settle(&row, state::GONE, wall);
+            settled.reason = Some("the address was switched off meanwhile".to_owned());
+            self.settle(settled);
+            return;
+        }
         if letter.expires <= wall {
             self.settle(fate::settle(&row, state::EXPIRED, wall));
             return;

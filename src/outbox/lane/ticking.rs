@@ -1,12 +1,18 @@
 //! The worker's side of a tick: what it asks of the database, and what it does with the answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::{DATABASE_PAUSE, LETTERS_AT_HAND, LOOK_EVERY, Running};
 use crate::outbox::claim::{self, Ask, Given};
+
+/// How long the database may take over one tick: longer than SQLite waits for its lock.
+const DATABASE_PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take over the last one.
+const LAST_DATABASE_PATIENCE: Duration = Duration::from_secs(2);
 
 /// A tick under way: what was asked comes back with the answer, to be asked again if it failed.
 pub(super) type Tick = BoxFuture<'static, (Ask, Result<Given, sqlx::Error>)>;
@@ -49,8 +55,8 @@ impl Running {
         self.turn += 1;
         let db = self.worker.db.clone();
         Box::pin(async move {
-            let given = claim::tick(&db, &ask).await;
-            (ask, given)
+            let given = timeout(DATABASE_PATIENCE, claim::tick(&db, &ask)).await;
+            (ask, given.unwrap_or(Err(sqlx::Error::PoolTimedOut)))
         })
     }
 
@@ -129,6 +135,10 @@ impl Running {
             self.holding.insert(row.id, row.crashes > 0);
             self.queues[row.lane.index()].push_back(row);
         }
+        if self.stopping.is_some() {
+            // What this tick still claimed is not begun any more.
+            self.give_back();
+        }
         if let Some(until) = self.stand_until.filter(|until| *until > ask.began) {
             self.look_at = until;
         } else if given.more && self.free(ask.began) > 0 {
@@ -150,7 +160,8 @@ impl Running {
             self.worker.lease.release(&mut tx).await?;
             tx.commit().await
         };
-        if let Err(why) = released.await {
+        let released = timeout(LAST_DATABASE_PATIENCE, released).await;
+        if let Err(why) = released.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
             tracing::warn!(
                 channel = self.worker.channel.name(),
                 "the lease could not be given back: {why}"

@@ -15,11 +15,11 @@ fn bad_lines_are_told_with_number_and_reason_and_good_ones_kept() {
     let place = place(&format!(
         "{COLUMNS}\n\
          telegram,1001,bg,*,*,now,2026-01-05,desk\n\
-         telegram,maria,bg,*,*,now,2026-01-05,desk\n\
+         telegram,resident,bg,*,*,now,2026-01-05,desk\n\
          fax,1,bg,*,*,now,2026-01-05,desk\n\
          \n\
          discord,user:5,de,*,*,now,2026-01-05,desk\n\
-         email,ivan@example.org,\"bg,en\",Дружба;68134-19,water,daily,2026-01-05,\"form, paper\"\n\
+         email,neighbour@example.org,\"bg,en\",Дружба;68134-19,water,daily,2026-01-05,\"form, paper\"\n\
          telegram,5,bg,Атлантида,*,now,2026-01-05,desk\n\
          telegram,6,bg,*,moon,now,2026-01-05,desk\n\
          telegram,7,bg,*,*,hourly,2026-01-05,desk\n\
@@ -67,7 +67,7 @@ fn a_list_goes_out_as_it_came_in_and_comes_in_again() {
     let place = place(&format!(
         "{COLUMNS},least_severity\n\
          telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05,desk,severe\n\
-         email,ivan@example.org,\"bg,en\",Дружба;Lyulin,water,daily,2026-01-05,\"form, paper\",\n\
+         email,neighbour@example.org,\"bg,en\",Дружба;Lyulin,water,daily,2026-01-05,\"form, paper\",\n\
          discord,user:5,en,*,*,weekly,2026-01-05T10:00:00Z,desk,extreme\n"
     ));
     place.good(&["subscriber", "import", "list.csv"]);
@@ -76,7 +76,7 @@ fn a_list_goes_out_as_it_came_in_and_comes_in_again() {
         listed,
         "channel,handle,locale,areas,topics,cadence,consent_date,consent_source,least_severity,state,reason\n\
          telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05T00:00:00Z,desk,severe,on,\n\
-         email,ivan@example.org,\"bg,en\",68134-14;68134-19,water,daily,2026-01-05T00:00:00Z,\"form, paper\",minor,on,\n\
+         email,neighbour@example.org,\"bg,en\",68134-14;68134-19,water,daily,2026-01-05T00:00:00Z,\"form, paper\",minor,on,\n\
          discord,user:5,en,*,*,weekly,2026-01-05T10:00:00Z,desk,extreme,on,\n"
     );
     let elsewhere = Place::new("");

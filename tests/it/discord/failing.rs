@@ -16,7 +16,7 @@ async fn try_to(town: &Town, to: &str) -> SendError {
 #[tokio::test]
 async fn recipients_that_are_no_more_are_gone() -> Outcome {
     let town = Town::new().await?;
-    town.world.close_dms(MARIA, true);
+    town.world.close_dms(RESIDENT, true);
     town.world.add_channel(GUILD, 702, "затворен");
     town.world.forbid_channel(702, true);
     for (to, code) in [

@@ -18,7 +18,7 @@ async fn answer(town: &Town, to: &Inbound, nonce: &str, text: &str) -> Result<Re
 async fn a_command_in_one_s_own_language_is_heard_and_answered_in_its_place() -> Outcome {
     let town = Town::new().await?;
     let mut ear = town.listen().await?;
-    let interaction = town.world.command(MARIA, CHANNEL, "/старт", &[])?;
+    let interaction = town.world.command(RESIDENT, CHANNEL, "/старт", &[])?;
     let inbound = ear.next().await?;
     assert_eq!(inbound.act, Act::Said("/start".to_owned()));
     assert_eq!(
@@ -50,7 +50,7 @@ async fn a_command_in_one_s_own_language_is_heard_and_answered_in_its_place() ->
         assert_eq!(
             message["flags"].as_u64().map(|flags| flags & 64),
             Some(64),
-            "for Maria alone"
+            "for Resident alone"
         );
     }
     let everybody = town.ledger.seen_since(0);
@@ -65,11 +65,11 @@ async fn a_command_in_one_s_own_language_is_heard_and_answered_in_its_place() ->
 async fn an_answer_that_comes_too_late_arrives_as_a_direct_message() -> Outcome {
     let town = Town::new().await?;
     let mut ear = town.listen().await?;
-    town.world.command(JOHN, CHANNEL, "start", &[])?;
+    town.world.command(NEIGHBOUR, CHANNEL, "start", &[])?;
     let inbound = ear.next().await?;
     town.world.let_pass(Duration::from_mins(16));
     let receipt = answer(&town, &inbound, "n1", "Done.").await?;
-    assert_eq!(Some(place(&receipt)?.0), town.world.dm(JOHN));
+    assert_eq!(Some(place(&receipt)?.0), town.world.dm(NEIGHBOUR));
     let seen = town.seen(0, 1).await?;
     assert_eq!(
         (seen[0].to.as_str(), seen[0].text.as_str()),
@@ -85,7 +85,7 @@ async fn a_pressed_button_leaves_its_message_as_it_is() -> Outcome {
     for to in ["channel:701", "user:502"] {
         let (channel, message) = place(&town.send(to, &full("Спира водата", "До 18 ч.")).await?)?;
         let before = town.ledger.seen_since(0).len();
-        town.world.press(JOHN, channel, message, "stop:7")?;
+        town.world.press(NEIGHBOUR, channel, message, "stop:7")?;
         let inbound = ear.next().await?;
         assert_eq!(inbound.act, Act::Pressed(token("stop:7")));
         assert_eq!(inbound.from, "user:502");
@@ -112,13 +112,14 @@ async fn written_words_are_heard_when_they_are_meant_for_us() -> Outcome {
     let town = Town::new().await?;
     let mut ear = town.listen().await?;
     let bot = glas::sandbox::discord::BOT;
-    let direct = town.world.dm(MARIA).ok_or("no direct channel")?;
+    let direct = town.world.dm(RESIDENT).ok_or("no direct channel")?;
     town.send("user:501", &line("Нашите собствени думи не ни засягат."))
         .await?;
-    town.world.say(MARIA, CHANNEL, "Говорим си помежду си.")?;
     town.world
-        .say(MARIA, CHANNEL, &format!("<@{bot}> кога идва водата?"))?;
-    let said = town.world.say(MARIA, direct, "Здравейте *всички*")?;
+        .say(RESIDENT, CHANNEL, "Говорим си помежду си.")?;
+    town.world
+        .say(RESIDENT, CHANNEL, &format!("<@{bot}> кога идва водата?"))?;
+    let said = town.world.say(RESIDENT, direct, "Здравейте *всички*")?;
     for words in ["кога идва водата?", "Здравейте *всички*"] {
         let inbound = ear.next().await?;
         assert_eq!(inbound.act, Act::Said(words.to_owned()));
@@ -135,12 +136,12 @@ async fn written_words_are_heard_when_they_are_meant_for_us() -> Outcome {
 async fn what_is_not_written_down_is_offered_again_in_order() -> Outcome {
     let town = Town::new().await?;
     let mut ear = town.listen().await?;
-    let direct = town.world.dm(MARIA).ok_or("no direct channel")?;
-    town.world.command(MARIA, direct, "start", &[])?;
+    let direct = town.world.dm(RESIDENT).ok_or("no direct channel")?;
+    town.world.command(RESIDENT, direct, "start", &[])?;
     let full_disk = || Err(NotTaken("disk full".to_owned()));
     let first = ear.next_batch(full_disk()).await?;
-    town.world.say(MARIA, direct, "едно")?;
-    town.world.say(MARIA, direct, "две")?;
+    town.world.say(RESIDENT, direct, "едно")?;
+    town.world.say(RESIDENT, direct, "две")?;
     assert_eq!(ear.next_batch(full_disk()).await?, first);
     assert_eq!(ear.next_batch(Ok(())).await?, first);
     let mut rest = vec![];
@@ -210,7 +211,7 @@ async fn commands_of_one_server_are_registered_there_after_a_first_failure() -> 
     town.world
         .trouble(Trouble::Status(503), "PUT /applications", Some(1));
     let mut ear = listen(&local);
-    let registered = |world: &World| world.command(MARIA, CHANNEL, "стоп", &[]).is_ok();
+    let registered = |world: &World| world.command(RESIDENT, CHANNEL, "стоп", &[]).is_ok();
     assert!(town.world.wait_until(SOON, registered).await);
     assert_eq!(ear.next().await?.act, Act::Said("/stop".to_owned()));
     assert!(town.world.commands().is_empty(), "nowhere else");

@@ -7,8 +7,8 @@ use super::*;
 
 /// Says something and expects to hear it, however the connection stands at the moment.
 async fn is_heard(town: &Town, ear: &mut Ear, words: &str) -> Outcome {
-    let direct = town.world.dm(MARIA).ok_or("no direct channel")?;
-    town.world.say(MARIA, direct, words)?;
+    let direct = town.world.dm(RESIDENT).ok_or("no direct channel")?;
+    town.world.say(RESIDENT, direct, words)?;
     assert_eq!(ear.next().await?.act, Act::Said(words.to_owned()));
     Ok(())
 }

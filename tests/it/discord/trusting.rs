@@ -71,8 +71,8 @@ async fn a_certificate_of_one_s_own_is_trusted_for_calls_and_gateway() -> Outcom
             .wait_until(SOON, |world| world.listening() == 1)
             .await
     );
-    let direct = town.world.dm(MARIA).ok_or("no direct channel")?;
-    town.world.say(MARIA, direct, "чува ли се?")?;
+    let direct = town.world.dm(RESIDENT).ok_or("no direct channel")?;
+    town.world.say(RESIDENT, direct, "чува ли се?")?;
     assert_eq!(ear.next().await?.from, "user:501");
     Ok(())
 }

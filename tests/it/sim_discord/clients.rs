@@ -13,7 +13,7 @@ use serenity::all::{
 };
 use tokio::process::Command as Process;
 
-use super::{ANNA, CHANNEL, PATIENCE, Place, TOKEN};
+use super::{CHANNEL, PATIENCE, Place, RESIDENT, TOKEN};
 
 /// A bot in a few lines: registers `/start`, answers it with a button, and the button in place.
 struct SerenityBot;
@@ -27,7 +27,7 @@ impl EventHandler for SerenityBot {
         Command::set_global_commands(&context.http, vec![start])
             .await
             .unwrap();
-        let person = UserId::new(ANNA);
+        let person = UserId::new(RESIDENT);
         let nobody = CreateAllowedMentions::new();
         let hello = CreateMessage::new()
             .content("@everyone готов")
@@ -74,10 +74,13 @@ async fn play(place: &Place) {
         .wait_for(PATIENCE, ready)
         .await
         .expect("no greeting");
-    assert_eq!(seen[0].to, format!("user:{ANNA}"));
+    assert_eq!(seen[0].to, format!("user:{RESIDENT}"));
     assert_eq!(seen[0].raw["mention_everyone"], false);
-    place.discord.command(ANNA, CHANNEL, "/start", &[]).unwrap();
-    let greeted = |seen: &[Seen]| told(seen, "Здравей, anna");
+    place
+        .discord
+        .command(RESIDENT, CHANNEL, "/start", &[])
+        .unwrap();
+    let greeted = |seen: &[Seen]| told(seen, "Здравей, resident");
     let seen = place
         .ledger
         .wait_for(PATIENCE, greeted)
@@ -86,7 +89,10 @@ async fn play(place: &Place) {
     let answer = seen.last().unwrap();
     assert_eq!(answer.buttons, [("Край".to_owned(), "end".to_owned())]);
     let message = answer.id.parse().unwrap();
-    place.discord.press(ANNA, CHANNEL, message, "end").unwrap();
+    place
+        .discord
+        .press(RESIDENT, CHANNEL, message, "end")
+        .unwrap();
     let over = |seen: &[Seen]| told(seen, "Край");
     let seen = place
         .ledger
@@ -139,7 +145,7 @@ async fn discord_py_connects_answers_and_changes() {
     let mut bot = Process::new(&python)
         .arg(script)
         .args([place.discord.url(), place.discord.gateway_url()])
-        .args([TOKEN.to_owned(), ANNA.to_string()])
+        .args([TOKEN.to_owned(), RESIDENT.to_string()])
         .stdin(Stdio::null())
         .kill_on_drop(true)
         .spawn()

@@ -4,7 +4,7 @@ use glas::sandbox::discord::{BOT, Impossible};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ANNA, CHANNEL, GUILD, Place};
+use super::{CHANNEL, GUILD, Place, RESIDENT};
 
 pub(super) fn start() -> Value {
     json!({"name": "start", "type": 1, "description": "Subscribe",
@@ -121,17 +121,20 @@ async fn bad_commands_are_refused_where_they_are_wrong() {
 #[tokio::test]
 async fn people_type_what_is_registered_in_any_of_its_languages() {
     let place = Place::open().await;
-    let nobody = place.discord.command(ANNA, CHANNEL, "/start", &[]);
+    let nobody = place.discord.command(RESIDENT, CHANNEL, "/start", &[]);
     assert_eq!(nobody, Err(Impossible::NoSuchCommand("start".to_owned())));
     let mut where_ = json!({"name": "where", "description": "Find", "contexts": [0],
         "options": [{"type": 3, "name": "text", "description": "x", "required": true,
             "name_localizations": {"bg": "текст"}}]});
     place.register(json!([start(), where_.take()])).await;
-    let deaf = place.discord.command(ANNA, CHANNEL, "/start", &[]);
+    let deaf = place.discord.command(RESIDENT, CHANNEL, "/start", &[]);
     assert_eq!(deaf, Err(Impossible::NobodyListens));
 
     let mut gateway = place.listen(1).await;
-    place.discord.command(ANNA, CHANNEL, "/старт", &[]).unwrap();
+    place
+        .discord
+        .command(RESIDENT, CHANNEL, "/старт", &[])
+        .unwrap();
     let asked = gateway.until("INTERACTION_CREATE").await;
     assert_eq!(
         (&asked["type"], &asked["data"]["name"]),
@@ -141,19 +144,22 @@ async fn people_type_what_is_registered_in_any_of_its_languages() {
         (&asked["locale"], &asked["guild_locale"]),
         (&json!("bg"), &json!("bg"))
     );
-    assert_eq!(asked["member"]["user"]["id"], ANNA.to_string());
+    assert_eq!(asked["member"]["user"]["id"], RESIDENT.to_string());
     assert!(asked["app_permissions"].is_string() && asked.get("user").is_none());
 
-    let direct = place.discord.dm(ANNA).unwrap();
-    place.discord.command(ANNA, direct, "start", &[]).unwrap();
+    let direct = place.discord.dm(RESIDENT).unwrap();
+    place
+        .discord
+        .command(RESIDENT, direct, "start", &[])
+        .unwrap();
     let asked = gateway.until("INTERACTION_CREATE").await;
-    assert_eq!(asked["user"]["id"], ANNA.to_string());
+    assert_eq!(asked["user"]["id"], RESIDENT.to_string());
     assert!(asked.get("guild_id").is_none() && asked.get("member").is_none());
 
     let word = json!("дружба");
     place
         .discord
-        .command(ANNA, CHANNEL, "/where", &[("текст", word.clone())])
+        .command(RESIDENT, CHANNEL, "/where", &[("текст", word.clone())])
         .unwrap();
     let asked = gateway.until("INTERACTION_CREATE").await;
     let given = json!([{"name": "text", "type": 3, "value": word}]);
@@ -161,17 +167,17 @@ async fn people_type_what_is_registered_in_any_of_its_languages() {
 
     let bad = |name: &str| Err(Impossible::BadOption(name.to_owned()));
     assert_eq!(
-        place.discord.command(ANNA, CHANNEL, "/where", &[]),
+        place.discord.command(RESIDENT, CHANNEL, "/where", &[]),
         bad("text")
     );
     let number = [("text", json!(5))];
     assert_eq!(
-        place.discord.command(ANNA, CHANNEL, "/where", &number),
+        place.discord.command(RESIDENT, CHANNEL, "/where", &number),
         bad("text")
     );
     let elsewhere = place
         .discord
-        .command(ANNA, direct, "/where", &[("text", word)]);
+        .command(RESIDENT, direct, "/where", &[("text", word)]);
     assert!(matches!(elsewhere, Err(Impossible::NoSuchCommand(_))));
     assert_eq!(
         place.discord.command(99, CHANNEL, "/start", &[]),

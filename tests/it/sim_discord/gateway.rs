@@ -6,7 +6,7 @@ use glas::sandbox::discord::{BOT, GatewayTrouble};
 use serde_json::json;
 
 use super::commands::start;
-use super::{ANNA, CHANNEL, GUILD, Gateway, PATIENCE, Place, TOKEN};
+use super::{CHANNEL, GUILD, Gateway, PATIENCE, Place, RESIDENT, TOKEN};
 
 const GUILDS: u64 = 1;
 const GUILD_MESSAGES: u64 = 1 << 9;
@@ -85,19 +85,19 @@ async fn too_much_talk_is_cut_off() {
 async fn what_people_write_is_hidden_unless_it_is_meant_for_the_bot() {
     let place = Place::open().await;
     let mut gateway = place.listen(GUILD_MESSAGES | DIRECT_MESSAGES).await;
-    let direct = place.discord.dm(ANNA).unwrap();
+    let direct = place.discord.dm(RESIDENT).unwrap();
     let call = format!("<@{BOT}> вода?");
-    place.discord.say(ANNA, CHANNEL, "тайна").unwrap();
-    place.discord.say(ANNA, CHANNEL, &call).unwrap();
-    place.discord.say(ANNA, direct, "здравей").unwrap();
+    place.discord.say(RESIDENT, CHANNEL, "тайна").unwrap();
+    place.discord.say(RESIDENT, CHANNEL, &call).unwrap();
+    place.discord.say(RESIDENT, direct, "здравей").unwrap();
     place.send(json!({"content": "ours"})).await;
     for content in ["", &call, "здравей", "ours"] {
         assert_eq!(gateway.until("MESSAGE_CREATE").await["content"], content);
     }
     place.discord.grant_intents(MESSAGE_CONTENT);
     let mut reading = place.listen(GUILD_MESSAGES | MESSAGE_CONTENT).await;
-    place.discord.say(ANNA, direct, "не се чува").unwrap();
-    place.discord.say(ANNA, CHANNEL, "тайна").unwrap();
+    place.discord.say(RESIDENT, direct, "не се чува").unwrap();
+    place.discord.say(RESIDENT, CHANNEL, "тайна").unwrap();
     let heard = reading.until("MESSAGE_CREATE").await;
     assert_eq!(heard["content"], "тайна");
     assert_eq!(heard["guild_id"], GUILD.to_string());
@@ -121,7 +121,10 @@ async fn a_broken_line_is_taken_up_where_it_broke() {
     place.discord.gateway(GatewayTrouble::Cut);
     assert_eq!(gateway.end().await, 1006);
     assert_eq!(place.discord.listening(), 0);
-    place.discord.command(ANNA, CHANNEL, "/start", &[]).unwrap();
+    place
+        .discord
+        .command(RESIDENT, CHANNEL, "/start", &[])
+        .unwrap();
     let mut again = resume(&place, &session, 1).await;
     let missed = again.next().await.unwrap();
     assert_eq!(
@@ -153,7 +156,7 @@ async fn a_client_that_says_goodbye_ends_its_session() {
     let gone = |discord: &glas::sandbox::discord::Discord| discord.listening() == 0;
     assert!(place.discord.wait_until(PATIENCE, gone).await);
     place.register(json!([start()])).await;
-    let nobody = place.discord.command(ANNA, CHANNEL, "/start", &[]);
+    let nobody = place.discord.command(RESIDENT, CHANNEL, "/start", &[]);
     assert!(nobody.is_err());
 }
 

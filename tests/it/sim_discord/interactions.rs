@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::commands::start;
-use super::{ANNA, Answer, BEN, CHANNEL, Gateway, Place};
+use super::{Answer, BEN, CHANNEL, Gateway, Place, RESIDENT};
 
 /// An interaction as the bot got it.
 struct Asked {
@@ -39,7 +39,10 @@ impl Asked {
 async fn asked(place: &Place) -> (Gateway, Asked) {
     place.register(json!([start()])).await;
     let mut gateway = place.listen(1).await;
-    place.discord.command(ANNA, CHANNEL, "/start", &[]).unwrap();
+    place
+        .discord
+        .command(RESIDENT, CHANNEL, "/start", &[])
+        .unwrap();
     let asked = Asked::hear(&mut gateway).await;
     (gateway, asked)
 }
@@ -70,7 +73,10 @@ async fn after_three_seconds_and_with_wrong_words_there_is_no_such_interaction()
     place.discord.let_pass(Duration::from_millis(3_500));
     let hello = || json!({"content": "x"});
     assert_eq!(late.answer(&place, 4, hello()).await.code(), 10062);
-    place.discord.command(ANNA, CHANNEL, "/start", &[]).unwrap();
+    place
+        .discord
+        .command(RESIDENT, CHANNEL, "/start", &[])
+        .unwrap();
     let fresh = Asked::hear(&mut gateway).await;
     let forged = Asked {
         id: fresh.id.clone(),
@@ -201,7 +207,7 @@ async fn an_ephemeral_button_is_for_its_person_alone_and_a_window_opens_once() {
     assert_eq!(other, Err(Impossible::NoSuchMessage));
     place
         .discord
-        .press(ANNA, CHANNEL, message, "write")
+        .press(RESIDENT, CHANNEL, message, "write")
         .unwrap();
     let pressed = Asked::hear(&mut gateway).await;
     let input = json!({"type": 4, "custom_id": "t", "style": 1, "label": "Текст"});

@@ -4,7 +4,7 @@ use glas::sandbox::ledger::What;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{ANNA, CHANNEL, GUILD, PATIENCE, Place, ROLE, read};
+use super::{CHANNEL, GUILD, PATIENCE, Place, RESIDENT, ROLE, read};
 
 fn row(buttons: &Value) -> Value {
     json!([{"type": 1, "components": buttons}])
@@ -224,9 +224,9 @@ async fn the_limits_themselves_are_allowed() {
 async fn direct_messages_reach_a_person_or_say_why_not() {
     let place = Place::open().await;
     let open = |id: u64| json!({"recipient_id": id.to_string()});
-    let direct = place.post("/users/@me/channels", open(ANNA)).await;
+    let direct = place.post("/users/@me/channels", open(RESIDENT)).await;
     assert_eq!(direct.body["type"], 1);
-    let again = place.post("/users/@me/channels", open(ANNA)).await;
+    let again = place.post("/users/@me/channels", open(RESIDENT)).await;
     assert_eq!(direct.id(), again.id());
     assert_eq!(
         place.post("/users/@me/channels", open(9)).await.code(),
@@ -236,8 +236,8 @@ async fn direct_messages_reach_a_person_or_say_why_not() {
     let path = format!("/channels/{}/messages", direct.id());
     let hello = || json!({"content": "Здравейте"});
     assert_eq!(place.post(&path, hello()).await.status, 200);
-    assert_eq!(place.seen()[0].to, format!("user:{ANNA}"));
-    place.discord.close_dms(ANNA, true);
+    assert_eq!(place.seen()[0].to, format!("user:{RESIDENT}"));
+    place.discord.close_dms(RESIDENT, true);
     let closed = place.post(&path, hello()).await;
     assert_eq!((closed.status, closed.code()), (403, 50007));
 
@@ -270,7 +270,7 @@ async fn an_enforced_nonce_makes_a_repeat_harmless_for_some_minutes() {
 #[tokio::test]
 async fn a_message_calls_whom_its_text_and_allowed_mentions_name() {
     let place = Place::open().await;
-    let text = format!("@everyone <@{ANNA}> <@&{ROLE}> <@999>");
+    let text = format!("@everyone <@{RESIDENT}> <@&{ROLE}> <@999>");
     let none = place
         .send(json!({"content": text, "allowed_mentions": {"parse": []}}))
         .await;
@@ -288,13 +288,16 @@ async fn a_message_calls_whom_its_text_and_allowed_mentions_name() {
     let all = place.send(json!({"content": text})).await;
     assert_eq!(all.body["mention_everyone"], true);
     assert_eq!(all.body["mentions"].as_array().unwrap().len(), 1);
-    assert_eq!(all.body["mentions"][0]["id"], ANNA.to_string());
+    assert_eq!(all.body["mentions"][0]["id"], RESIDENT.to_string());
 }
 
 #[tokio::test]
 async fn a_reply_needs_its_message_or_says_that_it_does_not() {
     let place = Place::open().await;
-    let asked = place.discord.say(ANNA, CHANNEL, "Има ли вода?").unwrap();
+    let asked = place
+        .discord
+        .say(RESIDENT, CHANNEL, "Има ли вода?")
+        .unwrap();
     let reply = |id: u64, strict: bool| {
         json!({"content": "Да", "allowed_mentions": {"parse": []},
             "message_reference": {"message_id": id.to_string(), "fail_if_not_exists": strict}})
@@ -317,7 +320,7 @@ async fn messages_are_changed_listed_threaded_and_taken_away() {
         .await;
     assert_eq!(edited.body["content"], "new");
     assert!(edited.body["edited_timestamp"].is_string());
-    let foreign = place.discord.say(ANNA, CHANNEL, "mine").unwrap();
+    let foreign = place.discord.say(RESIDENT, CHANNEL, "mine").unwrap();
     let theirs = format!("/channels/{CHANNEL}/messages/{foreign}");
     let refused = place
         .ask(Method::PATCH, &theirs, Some(json!({"content": "x"})))

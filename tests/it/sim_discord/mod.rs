@@ -24,7 +24,7 @@ const GUILD: u64 = 500;
 const CHANNEL: u64 = 501;
 const ROLE: u64 = 502;
 /// Reads Bulgarian.
-const ANNA: u64 = 71;
+const RESIDENT: u64 = 71;
 /// Reads English.
 const BEN: u64 = 72;
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -68,12 +68,12 @@ impl Place {
             .await
             .unwrap();
         discord.set_rates(None);
-        discord.add_person(ANNA, "anna", "bg");
+        discord.add_person(RESIDENT, "resident", "bg");
         discord.add_person(BEN, "ben", "en-GB");
         discord.add_guild(GUILD, "town", "bg");
         discord.add_role(GUILD, ROLE, "approvers");
         discord.add_channel(GUILD, CHANNEL, "alerts");
-        discord.join(ANNA, GUILD, &[ROLE]);
+        discord.join(RESIDENT, GUILD, &[ROLE]);
         discord.join(BEN, GUILD, &[]);
         Self {
             discord,
