@@ -66,7 +66,8 @@ pub fn after(
     jitter: f64,
 ) -> (Settled, Also) {
     let mut settled = settle(row, state::RETRY, now);
-    settled.reason = Some(error.to_string());
+    // PostgreSQL keeps U+0000 in no text, and a network may say anything.
+    settled.reason = Some(error.to_string().replace('\0', ""));
     let also = match error {
         SendError::Transient { .. } => {
             settled.due = now.plus(back_off(row.attempts, jitter)).min(expires);
@@ -88,7 +89,7 @@ pub fn after(
             settled.state = state::GONE;
             Also::Effect(Effect::Gone {
                 address: row.address,
-                reason: why.clone(),
+                reason: why.replace('\0', ""),
             })
         }
         SendError::Moved { to } => {
@@ -104,7 +105,7 @@ pub fn after(
         }
         SendError::Misconfigured { why } => {
             settled.attempts -= 1;
-            Also::Stand(why.clone())
+            Also::Stand(why.replace('\0', ""))
         }
         SendError::Ambiguous { .. } => {
             settled.doubts += 1;
@@ -283,5 +284,14 @@ mod tests {
         }
         assert_eq!(back_off(4, 1.0), Duration::from_secs(8));
         assert_eq!(back_off(1000, 1.0), LONGEST_BACK_OFF);
+    }
+
+    #[test]
+    fn what_a_network_says_can_be_kept_by_every_database() {
+        let why = "blocked\0".to_owned();
+        let (settled, also) = fate(&SendError::Gone { why });
+        assert_eq!(settled.reason.as_deref(), Some("recipient gone: blocked"));
+        let reason = "blocked".to_owned();
+        assert_eq!(also, Also::Effect(Effect::Gone { address: 3, reason }));
     }
 }

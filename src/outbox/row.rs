@@ -200,7 +200,7 @@ impl Settled {
             self.doubts,
             self.next_part,
             kept,
-            without_nul(self.reason.as_deref()),
+            self.reason,
             self.at.0
         ])
     }
@@ -230,9 +230,4 @@ pub enum Effect {
         /// Why, for the operator.
         reason: String,
     },
-}
-
-/// Text from a network without U+0000, which PostgreSQL keeps in no text.
-fn without_nul(text: Option<&str>) -> Option<String> {
-    text.map(|text| text.replace('\0', ""))
 }

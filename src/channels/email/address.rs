@@ -33,10 +33,7 @@ mod tests {
     #[test]
     fn an_address_has_one_form() {
         for (text, canonical) in [
-            (
-                "  Resident.Ivanova@Example.BG ",
-                "Resident.Ivanova@example.bg",
-            ),
+            ("  Resident.One@Example.BG ", "Resident.One@example.bg"),
             ("a+b@пример.бг", "a+b@xn--e1afmkfd.xn--90ae"),
             ("поща@example.bg", "поща@example.bg"),
         ] {

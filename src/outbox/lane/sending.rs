@@ -203,7 +203,7 @@ impl Running {
             );
             self.effects.push(Effect::Stopped {
                 letter: row.letter,
-                reason: error.to_string(),
+                reason: settled.reason.clone().unwrap_or_default(),
             });
         }
         self.settle(settled);
