@@ -1,5 +1,10 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
+mod listening;
+mod pages;
+
+pub use pages::Pages;
+
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,13 +22,14 @@ use crate::channel::{Channel, Inbox};
 use crate::channels;
 use crate::city::City;
 use crate::config::{Config, secrets};
-use crate::desk::{Desk, commands::Commands};
+use crate::desk::{Desk, commands::Commands, sense::Senses};
+use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
-use crate::outbox::bell::Bell;
-use crate::outbox::lane::Worker;
-use crate::outbox::lease::Lease;
-use crate::schedule;
+use crate::outbox::translate;
+use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
+use crate::schedule::Calendar;
 use crate::store::{self, Db};
+use crate::web;
 
 /// What every command needs: settings, city and words, all checked.
 pub struct Loaded {
@@ -35,6 +41,8 @@ pub struct Loaded {
     pub catalogue: Arc<Catalogue>,
     /// What one can ask for.
     pub commands: Commands,
+    /// By what free text is understood.
+    pub senses: Senses,
 }
 
 /// Reads `bot.toml` and what it names.
@@ -46,6 +54,7 @@ pub fn load(config: &Path) -> anyhow::Result<Loaded> {
     let city = City::load(&config.city.folder)?;
     let catalogue = Catalogue::load(&config.city.locales, city.zone())?;
     let commands = Commands::load(&catalogue)?;
+    let senses = Senses::load(&catalogue)?;
     let installed = catalogue.languages();
     for lang in city.languages() {
         anyhow::ensure!(
@@ -58,6 +67,7 @@ pub fn load(config: &Path) -> anyhow::Result<Loaded> {
         city: Arc::new(city),
         catalogue: Arc::new(catalogue),
         commands,
+        senses,
     })
 }
 
@@ -94,6 +104,34 @@ impl Loaded {
             .file_name()
             .and_then(|name| name.to_str())
             .unwrap_or("")
+    }
+
+    /// The city's day.
+    #[must_use]
+    pub fn hours(&self) -> Hours {
+        Hours {
+            zone: self.city.zone(),
+            quiet: self.config.people.quiet_hours,
+        }
+    }
+
+    /// The desk that answers people.
+    fn desk(&self, db: &Db, keys: Keyring, clock: &Clock, bell: &Bell) -> Desk {
+        let hours = self.hours();
+        let web = self.config.web.as_ref();
+        Desk {
+            db: db.clone(),
+            catalogue: Arc::clone(&self.catalogue),
+            city: Arc::clone(&self.city),
+            commands: self.commands.clone(),
+            senses: self.senses.clone(),
+            forms: Forms::new(&self.city),
+            base: web.map(|web| web.base_url.url().clone()),
+            keys,
+            quiet: (hours.quiet.from, hours.quiet.to),
+            clock: clock.clone(),
+            bell: bell.clone(),
+        }
     }
 
     /// Opens the database, brings it up to date, and makes sure that it is this city's.
@@ -170,12 +208,12 @@ const PAUSE_LOOK: Duration = Duration::from_secs(1);
 /// Batches of events that may wait for the desk.
 const WAITING_BATCHES: usize = 64;
 
-/// Runs the bot on these networks until `stop` turns true, then lets what is under way finish and
-/// closes the database. Once it runs, no network and no failure of the database ends it.
+/// Runs the bot on these networks and its pages until `stop` turns true, then lets what is under
+/// way finish and closes the database. Once it runs, no network and no failure of the database ends it.
 pub async fn run(
     loaded: Loaded,
     db: Db,
-    networks: Vec<Arc<dyn Channel>>,
+    (networks, pages): (Vec<Arc<dyn Channel>>, Option<Pages>),
     clock: Clock,
     stop: watch::Receiver<bool>,
     ready: impl FnOnce(),
@@ -184,35 +222,64 @@ pub async fn run(
         tracing::warn!("no channel is on: nothing is sent and nobody is heard");
     }
     let process = id::random();
+    let keys = match keyring(&db).await {
+        Ok(keys) => keys,
+        Err(why) => {
+            tracing::error!("there are no keys to sign with: {why}");
+            return;
+        }
+    };
     let names: Vec<&'static str> = networks.iter().map(|network| network.name()).collect();
     let bell = Bell::new(&names);
     let (inbox, batches) = Inbox::new(WAITING_BATCHES);
     let delivery = loaded.config.delivery;
     let lasts = Duration::from_secs(delivery.lease_seconds.max(1));
 
-    let desk = Desk {
-        db: db.clone(),
-        catalogue: Arc::clone(&loaded.catalogue),
-        city: Arc::clone(&loaded.city),
-        commands: loaded.commands,
-        clock: clock.clone(),
-        bell: bell.clone(),
-    };
+    let hours = loaded.hours();
+    // Loading has found the name in every language.
+    let languages = Arc::new(translate::names(&loaded.catalogue).unwrap_or_default());
     let mut tasks = JoinSet::new();
+    let desk = Arc::new(loaded.desk(&db, keys, &clock, &bell));
+    if let Some(Pages { listener, mut site }) = pages {
+        site.channels.clone_from(&names);
+        site.desk = Some(Arc::clone(&desk));
+        tasks.spawn(pages::requests(Arc::clone(&desk), stop.clone()));
+        tasks.spawn(web::serve(
+            listener,
+            Arc::new(site),
+            web::Bounds::default(),
+            stop.clone(),
+        ));
+    }
     tasks.spawn(desk.run(batches, stop.clone()));
-    tasks.spawn(schedule::run(
-        db.clone(),
-        clock.clone(),
-        loaded.city.zone(),
-        stop.clone(),
-    ));
+    let calendar = Calendar {
+        db: db.clone(),
+        clock: clock.clone(),
+        zone: loaded.city.zone(),
+        privacy: loaded.config.privacy.clone(),
+        process,
+    };
+    tasks.spawn(calendar.run(stop.clone()));
+    let gatherer = Gatherer {
+        db: db.clone(),
+        clock: clock.clone(),
+        catalogue: Arc::clone(&loaded.catalogue),
+        channels: names,
+        bell: bell.clone(),
+        lease: Lease {
+            name: "gather".to_owned(),
+            owner: process,
+            lasts,
+        },
+    };
+    tasks.spawn(gather(gatherer, stop.clone()));
     for network in networks {
         let lease = |what: &str| Lease {
             name: format!("{what}/{}", network.name()),
             owner: process,
             lasts,
         };
-        tasks.spawn(listen(
+        tasks.spawn(listening::listen(
             db.clone(),
             Arc::clone(&network),
             inbox.clone(),
@@ -230,6 +297,8 @@ pub async fn run(
             db: db.clone(),
             channel: network,
             clock: clock.clone(),
+            hours,
+            languages: Arc::clone(&languages),
             rates,
             window,
             lease: lane,
@@ -241,8 +310,12 @@ pub async fn run(
     drop(inbox);
     ready();
 
-    let mut stop = stop;
-    // The sender of `stop` outlives this function; a closed one means the same as a stop.
+    finish(tasks, db, stop).await;
+}
+
+/// Waits for the end, lets what is under way finish and closes the database.
+async fn finish(mut tasks: JoinSet<()>, db: Db, mut stop: watch::Receiver<bool>) {
+    // The sender of `stop` outlives the program's run; a closed one means the same as a stop.
     let _ = stop.wait_for(|stop| *stop).await;
     let ended = tokio::time::timeout(LAST_WORDS, async {
         while tasks.join_next().await.is_some() {}
@@ -257,6 +330,13 @@ pub async fn run(
     let closed = tokio::time::timeout(CLOSE_WITHIN, db.close()).await;
     if closed.is_err() {
         tracing::warn!("the database did not close in time");
+    }
+}
+
+/// Lets go what is held, unless a person has paused the program.
+async fn gather(gatherer: Gatherer, stop: watch::Receiver<bool>) {
+    if unpaused(&gatherer.db, stop.clone()).await {
+        gatherer.run(stop).await;
     }
 }
 
@@ -299,76 +379,6 @@ async fn unpaused(db: &Db, mut stop: watch::Receiver<bool>) -> bool {
         tokio::select! {
             () = tokio::time::sleep(PAUSE_LOOK) => {}
             _ = stop.wait_for(|stop| *stop) => return false,
-        }
-    }
-}
-
-/// Listens to one network while its lease is ours: one token has one listener.
-async fn listen(
-    db: Db,
-    network: Arc<dyn Channel>,
-    inbox: Inbox,
-    lease: Lease,
-    mut stop: watch::Receiver<bool>,
-) {
-    loop {
-        if take(&db, &lease).await {
-            tokio::select! {
-                () = network.listen(inbox.clone()) => {}
-                () = lost(&db, &lease) => tracing::warn!(channel = network.name(), "another process listens now"),
-                _ = stop.wait_for(|stop| *stop) => break,
-            }
-        }
-        tokio::select! {
-            () = tokio::time::sleep(lease.lasts / 10) => {}
-            _ = stop.wait_for(|stop| *stop) => break,
-        }
-    }
-    let released = async {
-        let mut tx = db.begin().await?;
-        lease.release(&mut tx).await?;
-        tx.commit().await
-    };
-    if let Err(why) = released.await {
-        tracing::warn!(
-            channel = network.name(),
-            "the listener's lease could not be given back: {why}"
-        );
-    }
-}
-
-async fn take(db: &Db, lease: &Lease) -> bool {
-    let taken = async {
-        let mut tx = db.begin().await?;
-        let taken = lease.take(&mut tx).await?;
-        tx.commit().await?;
-        Ok::<_, sqlx::Error>(taken)
-    };
-    taken.await.unwrap_or_else(|why| {
-        tracing::error!(lease = lease.name, "the database did not answer: {why}");
-        false
-    })
-}
-
-/// Renews the lease; returns when it is lost for certain.
-async fn lost(db: &Db, lease: &Lease) {
-    let mut sure_until = tokio::time::Instant::now() + lease.lasts;
-    loop {
-        tokio::time::sleep(lease.lasts / 3).await;
-        let began = tokio::time::Instant::now();
-        let kept = async {
-            let mut tx = db.begin().await?;
-            let kept = lease.keep(&mut tx).await?;
-            tx.commit().await?;
-            Ok::<_, sqlx::Error>(kept)
-        };
-        match kept.await {
-            Ok(true) => sure_until = began + lease.lasts * 2 / 3,
-            Ok(false) => return,
-            Err(_) if began >= sure_until => return,
-            Err(why) => {
-                tracing::error!(lease = lease.name, "the lease could not be renewed: {why}");
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::base::clock::Millis;
+use crate::base::point::Point;
 use crate::message::layout::Part;
 use crate::message::limits::Limits;
 use crate::message::{Lang, Letter, Token};
@@ -86,6 +87,11 @@ pub struct Parcel<'a> {
     pub dated: Millis,
     /// Whether the letter went out to many (List-Id, one-click) or answers one person.
     pub bulk: bool,
+    /// Our id of the address, and the generation of its personal links.
+    pub address: (i64, i64),
+    /// The receipt of the message that this one takes the place of: it is changed where the
+    /// network can do that. Where it cannot, or the message is no more, a new one is sent.
+    pub replacing: Option<&'a str>,
 }
 
 /// A network's word that it has taken a message.
@@ -194,6 +200,9 @@ pub struct Inbound {
     pub at: Millis,
     /// The languages that the platform believes the person reads, as BCP 47 tags, best first.
     pub languages: Vec<String>,
+    /// The receipt of the message of ours that they acted on, where it may be changed in answer:
+    /// it is seen by nobody else.
+    pub on: Option<String>,
     /// What they did.
     pub act: Act,
 }
@@ -205,6 +214,24 @@ pub enum Act {
     Said(String),
     /// Pressed a button of ours.
     Pressed(Token),
+    /// Chose from a list of ours: the choice's token, and everything that is chosen now.
+    Chose {
+        /// The token of the [`crate::message::choice::Choice`].
+        token: Token,
+        /// The values of the answers.
+        values: Vec<String>,
+    },
+    /// Typed into the field of a [`crate::message::Action::Type`].
+    Typed {
+        /// The action's token.
+        token: Token,
+        /// The text, at most 4000 characters.
+        text: String,
+    },
+    /// Shared a place.
+    Shared(Point),
+    /// Sent something that is no text.
+    Sent(Media),
     /// Blocked the bot, left, or removed it from the group.
     Left,
     /// Unblocked the bot or added it again.
@@ -216,6 +243,23 @@ pub enum Act {
     },
 }
 
+/// What somebody sent that is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A picture.
+    Photo,
+    /// A film.
+    Video,
+    /// Something spoken.
+    Voice,
+    /// A sticker, an animation, a die.
+    Sticker,
+    /// Any other file.
+    File,
+    /// Somebody's contact.
+    Contact,
+}
+
 /// One line of the menu that a channel shows: what the bot can be asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuEntry {
@@ -224,6 +268,20 @@ pub struct MenuEntry {
     /// Its name by language, lower case, 1 to 32 letters, for channels that allow other scripts.
     pub names: BTreeMap<Lang, String>,
     /// What it does, by language, at most 100 characters.
+    pub descriptions: BTreeMap<Lang, String>,
+    /// What may be said after it, where something may: its name and description by language,
+    /// within the same lengths.
+    pub argument: Option<Argument>,
+}
+
+/// What may be said after a command: one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its one name in Latin letters, as the command's.
+    pub name: String,
+    /// Its name by language, as the command's.
+    pub names: BTreeMap<Lang, String>,
+    /// What is expected, by language, at most 100 characters.
     pub descriptions: BTreeMap<Lang, String>,
 }
 

@@ -6,16 +6,18 @@
 //!
 //! | floor | room | what it is for |
 //! | --- | --- | --- |
-//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens |
-//! | 1 | [`message`] | a [letter](message::Letter) as a value; its words (fluent); its layout within a network's limits |
+//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens and [links](base::link) |
+//! | 1 | [`message`] | a [letter](message::Letter) as a value; its words (fluent); [choices](message::choice) and [forms](message::form); its layout within a network's limits |
 //! | 1 | [`config`], [`city`] | `bot.toml` and the secrets of the environment; a city as data, and how places are found in it |
 //! | 2 | [`store`] | SQLite or PostgreSQL behind one value: `Db`, `Tx`, `on!` |
 //! | 2 | [`channel`] | the seam to a network: what is sent, what is heard, how sending fails |
 //! | 3 | [`channels`] | the registry, and one folder for each network |
-//! | 3 | [`people`] | addresses, what they subscribe to, whole lists of them |
+//! | 3 | [`people`] | addresses, what they subscribe to, the [crowd](people::crowd) of a batch, whole lists of them |
+//! | 3 | [`page`] | the frame that every web page stands in, and the pieces it is made of |
 //! | 4 | [`outbox`] | delivery: letters are posted with their cause, and leave from here |
-//! | 5 | [`features`] | `subscribe` and `alert`: types, pure rules, SQL, letters |
-//! | 6 | [`desk`] | what was heard becomes an ability asked for, written down once |
+//! | 5 | [`features`] | `subscribe`, `alert`, `now` and `privacy`: types, pure rules, SQL, letters |
+//! | 6 | [`desk`] | what was heard becomes an ability asked for or a form filled in, written down once |
+//! | 6 | [`web`] | the pages, read and served; what every request is held to |
 //! | 6 | [`schedule`] | what happens by the calendar |
 //! | 7 | [`app`] | wiring: what is loaded, what runs, how it ends |
 //! | 8 | [`cli`] | a file for each command; the sandbox that people try |
@@ -42,11 +44,15 @@
 //! - **No dialect of SQL** outside [`store`] and `outbox::hot`; everything else is one text for
 //!   both databases, in a constant beside its function.
 //! - **No sending** outside [`outbox`]: features post letters, in the transaction of their cause.
+//!   Only the test letter of `glas doctor --send-to` passes it by.
 //!   No transaction is open while a network is spoken to.
 //! - **No durable state in memory.** Kill any process at any point: what was committed goes on,
 //!   what was not is offered again.
 //! - **No test's branch in the logic** (`cfg(test)`), no trait for the sake of a fake: SQLite, a
 //!   clock that is set, and simulated networks on loopback are the fakes.
+//! - **Nothing kept for good.** Each class of what is kept about people has its time
+//!   ([`features::privacy::retention`]); where rows go, their numbers stay ([`outbox::removal`]).
+//!   Whoever is forgotten leaves a keyed hash ([`people::suppression`]) and no row.
 //! - **No secret in a file of settings, no address and no text in a log.** Ids only.
 //! - **No `unsafe`, no panic on input.** What comes from outside is parsed at the door, bounded in
 //!   size, and carried on as a type.
@@ -57,12 +63,15 @@
 //!    [`channel::Inbound`]: who, in which languages, and what they did. It hands them to the
 //!    [`channel::Inbox`] and waits; the network is told that they arrived only after the commit.
 //!    Which process may listen is a [lease](outbox::lease), for one token has one listener.
-//! 2. [`desk::Desk`] takes up to 64 waiting events into one transaction, a savepoint each. The
-//!    event's id goes into `inbox` first: a replay ends there. [`desk::commands`] knows the text
-//!    in every language and script, and the button that means the same.
-//! 3. [`features::subscribe::answer`] finds or makes the address, switches it on with the wish for
-//!    everything, and writes the consent down. The answer is a letter, worded in the person's
-//!    language, that [`outbox::post::reply`] posts as one delivery. All of this commits together.
+//! 2. [`desk::Desk`] takes the waiting events into one transaction. Their ids go into `inbox`
+//!    first: a replay ends there. The people they are from are read together, as a
+//!    [crowd](people::crowd::Crowd), with their wishes and the forms they are filling in.
+//! 3. [`desk::talk`] decides in memory, one event after the other and without any IO: a command in
+//!    any language and script ([`desk::commands`]), a move in the open form
+//!    ([`message::form::Form::step`], pure), or what free text most likely wants ([`desk::sense`]).
+//!    `/start` opens the form that asks where; when it is done, [`features::subscribe`] makes
+//!    wishes of the answers. What has changed is written back in a few statements, the answers
+//!    are worded and posted, and all of it commits together.
 //! 4. The desk rings the [bell](outbox::bell). The channel's [worker](outbox::lane) wakes and
 //!    [claims](outbox::claim) the delivery: leased, with an epoch that fences whoever slept. The
 //!    letter is rendered once for a language and sent within the [rates](outbox::pace); answers
@@ -85,7 +94,11 @@
 //! 4. The workers of any running `glas run` see the row. Each tick expands the broadcast's next
 //!    recipients into deliveries just in time, up to the window W, and sends them. A million
 //!    subscribers cost one row until then, and who has unsubscribed meanwhile gets nothing.
-//! 5. Every channel has its own worker, lease and rates: one that is down keeps its deliveries and
+//! 5. [`outbox::hold`] says who gets it now and who later: whoever wants a digest, has quiet hours
+//!    or has chosen a point that it does not touch is spared, unless life is in danger. What was
+//!    held, [`outbox::gather`] lets go when it is due: one letter as it is, several as one
+//!    [digest](outbox::digest).
+//! 6. Every channel has its own worker, lease and rates: one that is down keeps its deliveries and
 //!    disturbs nobody. When the walk has ended, the planned number is written down by itself, and
 //!    [`outbox::report`] checks that planned = deliveries by state + dropped + unexpanded. The
 //!    same numbers are what `glas alert status` and `--wait` print.
@@ -107,7 +120,9 @@ pub mod desk;
 pub mod features;
 pub mod message;
 pub mod outbox;
+pub mod page;
 pub mod people;
 pub mod sandbox;
 pub mod schedule;
 pub mod store;
+pub mod web;

@@ -3,29 +3,24 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use chrono::{DateTime, LocalResult, NaiveDateTime, Offset as _, TimeZone as _, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use cron::Schedule;
 use tokio::sync::watch;
 
+use crate::base::civil::instant;
 use crate::base::clock::{Clock, Millis};
-use crate::on;
+use crate::config::privacy::PrivacySettings;
+use crate::features::privacy::{store as privacy, sweep};
+use crate::outbox::lease::Lease;
 use crate::outbox::report;
 use crate::store::Db;
 
-/// The jobs of the program itself, as cron's six fields (seconds first) in the city's time.
-const COUNT_DELIVERIES: &str = "0 * * * * *";
-const FORGET_EVENTS: &str = "30 30 3 * * *";
+/// When the program's own jobs are due, as cron's six fields (seconds first).
+const EVERY_MINUTE: &str = "0 * * * * *";
 
 /// Letters younger than this are counted every minute.
 const COUNTED_FOR: Duration = Duration::from_hours(48);
-/// Networks offer an event again for a day at most; after this its mark may go.
-const EVENTS_KEPT_FOR: Duration = Duration::from_hours(14 * 24);
-
-const FORGET: &str = "delete from inbox where at < $1";
-
-/// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 1] = [FORGET];
 
 /// The first time after `after` at which `schedule` is due in `zone`.
 ///
@@ -44,49 +39,130 @@ pub fn next_after(schedule: &Schedule, zone: Tz, after: Millis) -> Option<Millis
         .find(|at| *at > after)
 }
 
-/// The instant of a civil time: in a gap as if the clock had not been changed yet, in an overlap
-/// the first.
-fn instant(zone: Tz, civil: NaiveDateTime) -> Millis {
-    let at = match zone.from_local_datetime(&civil) {
-        LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.timestamp_millis(),
-        LocalResult::None => {
-            let before = zone
-                .offset_from_utc_datetime(&(civil - chrono::TimeDelta::hours(6)))
-                .fix();
-            civil.and_utc().timestamp_millis() - i64::from(before.local_minus_utc()) * 1000
-        }
-    };
-    Millis(at)
+/// A job of the calendar.
+#[derive(Debug, Clone, Copy)]
+enum Job {
+    /// Counts whether deliveries add up.
+    Count,
+    /// Erases who was forgotten.
+    Erase,
+    /// Removes what has had its time.
+    Retain,
 }
 
-/// Runs the program's own jobs until the process is to end.
-pub async fn run(db: Db, clock: Clock, zone: Tz, mut stop: watch::Receiver<bool>) {
-    let jobs = [COUNT_DELIVERIES, FORGET_EVENTS].map(|text| (text, Schedule::from_str(text)));
-    let mut from = clock.now();
-    loop {
-        let next = jobs
-            .iter()
-            .filter_map(|(text, schedule)| {
-                Some((next_after(schedule.as_ref().ok()?, zone, from)?, *text))
-            })
-            .min();
-        let Some((at, job)) = next else { return };
-        tokio::select! {
-            () = tokio::time::sleep(at.since(clock.now())) => {}
-            _ = stop.wait_for(|stop| *stop) => return,
-        }
-        let result = if job == COUNT_DELIVERIES {
-            count(&db, at).await
-        } else {
-            forget(&db, at).await
+/// What happens by the calendar of a process.
+pub struct Calendar {
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Clock,
+    /// The city's own.
+    pub zone: Tz,
+    /// How long what is kept is kept, and when that is looked at.
+    pub privacy: PrivacySettings,
+    /// The process.
+    pub process: i64,
+}
+
+impl Calendar {
+    /// Runs the jobs until the process is to end.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let minute = Schedule::from_str(EVERY_MINUTE);
+        let Ok(minute) = minute.inspect_err(|why| tracing::error!("{EVERY_MINUTE}: {why}")) else {
+            return;
         };
-        if let Err(why) = result {
-            tracing::error!(
-                job,
-                "a job of the calendar failed and is tried again next time: {why}"
+        let nightly = self.privacy.retention.schedule();
+        // Each by itself: a long job keeps no other from its time.
+        tokio::join!(
+            self.keep_doing(Job::Count, &minute, stop.clone()),
+            self.keep_doing(Job::Erase, &minute, stop.clone()),
+            self.keep_doing(Job::Retain, nightly, stop),
+        );
+    }
+
+    /// Does a job whenever its schedule is due.
+    async fn keep_doing(&self, job: Job, schedule: &Schedule, mut stop: watch::Receiver<bool>) {
+        let mut from = self.clock.now();
+        while let Some(at) = next_after(schedule, self.zone, from) {
+            tokio::select! {
+                () = tokio::time::sleep(at.since(self.clock.now())) => {}
+                _ = stop.wait_for(|stop| *stop) => return,
+            }
+            let done = tokio::select! {
+                done = self.work(job, at) => done,
+                _ = stop.wait_for(|stop| *stop) => return,
+            };
+            if let Err(why) = done {
+                tracing::error!(
+                    ?job,
+                    "a job of the calendar failed and is tried again next time: {why}"
+                );
+            }
+            from = at.max(self.clock.now());
+        }
+    }
+
+    async fn work(&self, job: Job, at: Millis) -> Result<(), sqlx::Error> {
+        match job {
+            Job::Count => count(&self.db, at).await,
+            Job::Erase => erase(&self.db, at).await,
+            Job::Retain => self.retain(at).await,
+        }
+    }
+
+    /// Removes what has had its time, in one of several processes.
+    async fn retain(&self, at: Millis) -> Result<(), sqlx::Error> {
+        let lease = retention_lease(self.process);
+        let mut tx = self.db.begin().await?;
+        let ours = lease.take(&mut tx).await?;
+        let done = sweep::last_run(&mut tx)
+            .await?
+            .is_some_and(|last| last >= at);
+        tx.commit().await?;
+        if !ours {
+            return Ok(());
+        }
+        let swept = if done {
+            Ok(Some(vec![]))
+        } else {
+            sweep::sweep(&self.db, &self.privacy, &lease, self.clock.now().max(at)).await
+        };
+        let mut tx = self.db.begin().await?;
+        lease.release(&mut tx).await?;
+        tx.commit().await?;
+        for swept in swept?.into_iter().flatten() {
+            tracing::info!(
+                class = swept.class.code(),
+                removed = swept.removed,
+                "retention"
             );
         }
-        from = at.max(clock.now());
+        Ok(())
+    }
+}
+
+/// The lease under which what has had its time is removed: by one process at a time.
+#[must_use]
+pub fn retention_lease(process: i64) -> Lease {
+    Lease {
+        name: "retention".to_owned(),
+        owner: process,
+        lasts: Duration::from_mins(1),
+    }
+}
+
+/// Waits until `job`, a cron expression, is due after `from`; `None` when the process is to end.
+pub async fn due(
+    job: &str,
+    (clock, zone): (&Clock, Tz),
+    from: Millis,
+    stop: &mut watch::Receiver<bool>,
+) -> Option<Millis> {
+    let schedule = Schedule::from_str(job).ok()?;
+    let at = next_after(&schedule, zone, from)?;
+    tokio::select! {
+        () = tokio::time::sleep(at.since(clock.now())) => Some(at),
+        _ = stop.wait_for(|stop| *stop) => None,
     }
 }
 
@@ -103,12 +179,17 @@ async fn count(db: &Db, now: Millis) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-/// Forgets marks of events that no network offers again.
-async fn forget(db: &Db, now: Millis) -> Result<(), sqlx::Error> {
-    let mut tx = db.begin().await?;
-    let before = now.minus(EVENTS_KEPT_FOR).0;
-    on!(&mut tx, c => sqlx::query(FORGET).bind(before).execute(c).await.map(drop))?;
-    tx.commit().await
+/// Erases the addresses that asked for it and have got their last letter.
+async fn erase(db: &Db, now: Millis) -> Result<(), sqlx::Error> {
+    loop {
+        let mut tx = db.begin().await?;
+        let erased = privacy::erase(&mut tx, now).await?;
+        tx.commit().await?;
+        if erased == 0 {
+            return Ok(());
+        }
+        tracing::info!(addresses = erased, "erased");
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +203,8 @@ mod tests {
     }
 
     fn daily() -> Schedule {
-        Schedule::from_str("0 30 3 * * *").unwrap_or_else(|why| panic!("{why}"))
+        // When what is kept is looked through, unless bot.toml says otherwise.
+        PrivacySettings::default().retention.schedule().clone()
     }
 
     fn follow(from: &str, count: usize) -> Vec<Millis> {
@@ -173,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_comes_next_is_always_later() {
-        for (text, step) in [(COUNT_DELIVERIES, 7), (FORGET_EVENTS, 1)] {
+        for (text, step) in [(EVERY_MINUTE, 7), ("30 30 3 * * *", 1)] {
             let schedule = Schedule::from_str(text).unwrap_or_else(|why| panic!("{why}"));
             for day in ["2027-03-28T00:00:00+02:00", "2027-10-31T00:00:00+03:00"] {
                 for minute in (0..26 * 60).step_by(step) {

@@ -3,8 +3,10 @@
 //! Two places may know the dialect: the outbox's hot statements and [`Tx::now`].
 
 mod backup;
+mod rows;
 
 pub use backup::{copy_to, replace_by, sqlite_file};
+pub use rows::{list, values};
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -74,13 +76,25 @@ const BUSY: Duration = Duration::from_secs(12);
 const ASLEEP_IN_TRANSACTION: &str = "10s";
 /// Pages of 4 KiB that each SQLite connection may keep in memory.
 const CACHE_PAGES: &str = "1000";
+/// Pages in SQLite's log before they are carried over into the file, which waits for the disk
+/// twice: 16 MiB, so that busy pages are carried over once and not after every few commits.
+const CHECKPOINT_PAGES: &str = "4000";
+/// Prepared statements that a connection keeps; those with many rows have a text for each size.
+const STATEMENTS_KEPT: usize = 256;
 
 /// Every migration, in order. They are additive for one release.
-const MIGRATIONS: [(i64, &str, &str); 1] = [(
-    1,
-    "foundation",
-    include_str!("../migrations/0001_foundation.sql"),
-)];
+const MIGRATIONS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "foundation",
+        include_str!("../migrations/0001_foundation.sql"),
+    ),
+    (
+        2,
+        "citizens",
+        include_str!("../migrations/0002_citizens.sql"),
+    ),
+];
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -125,7 +139,8 @@ async fn connect_or_make(url: &str, make: bool) -> Result<Db, OpenError> {
             .busy_timeout(BUSY)
             .foreign_keys(true)
             .pragma("cache_size", CACHE_PAGES)
-            .statement_cache_capacity(128);
+            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+            .statement_cache_capacity(STATEMENTS_KEPT);
         let file = options.get_filename().to_owned();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -145,6 +160,7 @@ async fn connect_or_make(url: &str, make: bool) -> Result<Db, OpenError> {
         }))
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         let options = PgConnectOptions::from_str(url)?
+            .statement_cache_capacity(STATEMENTS_KEPT)
             .options([("idle_in_transaction_session_timeout", ASLEEP_IN_TRANSACTION)]);
         Ok(On::Postgres(
             PgPoolOptions::new()
@@ -274,13 +290,32 @@ impl Tx {
     }
 }
 
+const APPLIED: &str = "select version from _sqlx_migrations where success = true";
 const READ_SETTING: &str = "select value from setting where name = $1";
 const WRITE_SETTING: &str = "insert into setting (name, value) values ($1, $2)
     on conflict (name) do update set value = excluded.value";
 const DROP_SETTING: &str = "delete from setting where name = $1";
 
 /// Every statement of this file with one text, for the test that prepares them.
-pub const STATEMENTS: [&str; 3] = [READ_SETTING, WRITE_SETTING, DROP_SETTING];
+pub const STATEMENTS: [&str; 4] = [APPLIED, READ_SETTING, WRITE_SETTING, DROP_SETTING];
+
+/// How many migrations of this program the database has not had yet; all when it had none.
+///
+/// # Errors
+/// When the database is away.
+pub async fn behind(db: &Db) -> Result<usize, sqlx::Error> {
+    let mut tx = db.read().await?;
+    let rows: Result<Vec<(i64,)>, sqlx::Error> =
+        on!(&mut tx, c => sqlx::query_as(APPLIED).fetch_all(c).await);
+    let applied = match rows {
+        Ok(rows) => rows,
+        // The table is not there.
+        Err(why @ sqlx::Error::Database(_)) if !may_pass(&why) => vec![],
+        Err(why) => return Err(why),
+    };
+    let missing = |(version, ..): &&(i64, &str, &str)| !applied.contains(&(*version,));
+    Ok(MIGRATIONS.iter().filter(missing).count())
+}
 
 /// A setting that the program itself keeps.
 ///

@@ -14,6 +14,8 @@ check-channel-on = { $channel }: включен
 check-channel-off = { $channel }: изключен (в bot.toml няма раздел за него)
 check-channel-fault = { $channel }: включен, но не може да работи: { $fault }
 channel-secret-missing = Променливата { $name } не е зададена. Запишете тайната в нея или името на файл с тайната в { $name }_FILE.
+check-web-on = web: включен ({ $value })
+check-web-off = web: изключен (в bot.toml няма раздел за него)
 check-database = База данни: достъпна
 check-database-new = База данни: още я няма; ще се създаде при първото пускане
 check-database-fault = База данни: недостъпна – { $fault }
@@ -47,12 +49,14 @@ import-channel = няма канал „{ $value }“; очаква се telegra
 import-locale = „{ $value }“ не е наличен език; очаква се bg или en.
 import-area = няма място „{ $value }“; очаква се код на район, име или * за целия град.
 import-topic = няма тема „{ $value }“; очаква се код на тема или * за всички.
-import-cadence = „{ $value }“ не е честота; очаква се now, daily или weekly.
+import-cadence = „{ $value }“ не е честота; очаква се now, daily, daily@ЧАС, weekly или weekly@ДЕН@ЧАС, с час от 0 до 23 и ден от 1 (понеделник) до 7.
+import-quiet = „{ $value }“ не са тихи часове; очаква се например 22:00-07:00 или none.
 import-severity = „{ $value }“ не е степен; очаква се minor, moderate, severe или extreme.
 import-consent-date = „{ $value }“ не е дата на съгласие; очаква се ГГГГ-ММ-ДД, не в бъдещето.
 import-consent-source = не е посочено откъде е съгласието; без това никой не се записва.
 import-off = според самия списък този адрес е изключен, затова е пропуснат.
 import-stopped = този адрес е отписан по собствено желание и остава така.
+import-forgotten = този адрес е изтрит по желание на собственика си; списък не може да го запише отново.
 import-done = Записани: { NUM($good) }. Грешни редове: { NUM($bad) }. Отписани и оставени така: { NUM($left_out) }.
 
 ## glas alert
@@ -74,6 +78,11 @@ report-channel = { $channel }: { $planned ->
    *[other] получено на { NUM($reached) } от { NUM($planned) } адреса
 }
 report-to-go = { "  " }чакат: { NUM($count) }
+report-held = { "  " }{ $count ->
+    [one] { NUM($count) } адрес ще го получи по-късно – с обобщение или след тихите часове
+   *[other] { NUM($count) } адреса ще го получат по-късно – с обобщение или след тихите часове
+}
+report-merged = { "  " }съобщено в обобщение: { NUM($count) }
 report-uncertain = { "  " }не се знае дали е получено: { NUM($count) }
 report-gone = { "  " }адресът вече не съществува или ни е блокирал: { NUM($count) }
 report-failed = { "  " }отхвърлени от канала: { NUM($count) }

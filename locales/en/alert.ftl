@@ -101,4 +101,5 @@ alert-original = The original text, in { $language ->
 }:
 
 alert-open = More information
+alert-mute = Mute “{ $topic }”
 alert-footer = Sent by { $sender } through Glas because you subscribed to the city’s alerts.

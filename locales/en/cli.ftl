@@ -14,6 +14,8 @@ check-channel-on = { $channel }: on
 check-channel-off = { $channel }: off (bot.toml has no section for it)
 check-channel-fault = { $channel }: on, but it cannot work: { $fault }
 channel-secret-missing = { $name } is not set. Put the secret there, or the name of a file that holds it into { $name }_FILE.
+check-web-on = web: on ({ $value })
+check-web-off = web: off (bot.toml has no section for it)
 check-database = Database: reachable
 check-database-new = Database: not there yet; the first start makes it
 check-database-fault = Database: not reachable: { $fault }
@@ -47,12 +49,14 @@ import-channel = there is no channel “{ $value }”; telegram, discord or emai
 import-locale = “{ $value }” is no language that is installed; bg or en is expected.
 import-area = there is no place “{ $value }”; the code of a district, a name, or * for the whole city is expected.
 import-topic = there is no topic “{ $value }”; the code of a topic, or * for all is expected.
-import-cadence = “{ $value }” is no cadence; now, daily or weekly is expected.
+import-cadence = “{ $value }” is no cadence; now, daily, daily@HOUR, weekly or weekly@DAY@HOUR is expected, the hour from 0 to 23, the day from 1 (Monday) to 7.
+import-quiet = “{ $value }” are no quiet hours; 22:00-07:00, say, or none is expected.
 import-severity = “{ $value }” is no severity; minor, moderate, severe or extreme is expected.
 import-consent-date = “{ $value }” is no date of consent; YYYY-MM-DD, not in the future, is expected.
 import-consent-source = it does not say where consent was given; nobody is subscribed without that.
 import-off = the list itself says that this address is off, so it is left out.
 import-stopped = this address has unsubscribed by itself and stays so.
+import-forgotten = this address was erased at its owner’s wish; no list brings it back.
 import-done = Subscribed: { NUM($good) }. Bad lines: { NUM($bad) }. Unsubscribed and left so: { NUM($left_out) }.
 
 ## glas alert
@@ -74,6 +78,11 @@ report-channel = { $channel }: { $planned ->
    *[other] reached { NUM($reached) } of { NUM($planned) } addresses
 }
 report-to-go = { "  " }waiting: { NUM($count) }
+report-held = { "  " }{ $count ->
+    [one] { NUM($count) } comes with a later digest or after quiet hours
+   *[other] { NUM($count) } come with a later digest or after quiet hours
+}
+report-merged = { "  " }told in a digest: { NUM($count) }
 report-uncertain = { "  " }unknown whether received: { NUM($count) }
 report-gone = { "  " }the address no longer exists or has blocked us: { NUM($count) }
 report-failed = { "  " }refused by the channel: { NUM($count) }

@@ -9,6 +9,9 @@ email-danger = Danger
 # The link at the foot that asks to be sent no more; it opens a mail that is ready to send.
 email-unsubscribe = Stop these e-mails
 
+# The link to the page where one changes what one gets.
+email-preferences = Change what you get
+
 # Under a page that was cut, because mail programs show only so much of one.
 email-cut = The text goes on in the plain text version of this e-mail.
 

@@ -5,7 +5,9 @@ sandbox-resident = { "  " }{ $who } (language: { $language }), subscribed to ale
 sandbox-newcomer = { "  " }{ $who } (language: { $language }), not subscribed yet
 sandbox-type =
     Write as a resident: “resident7@telegram: /start”. A button is pressed by its number: “resident7@telegram: 1”.
+    From a list you choose by numbers: “resident3@discord: choose 1 3”. A place is shared like this: “resident7@telegram: @42.70,23.25”.
     “kill” kills the bot, “run” starts it again, “quit” ends everything.
+sandbox-pages = The pages are open at { $value }
 sandbox-operator = operator › { $value }
 sandbox-world-only = The networks are running. The lines above are for bot.toml and for the bot’s environment. Ctrl-C ends.
 sandbox-no-bot = Only the networks run here; the bot is not in this program’s hands.
@@ -14,9 +16,14 @@ sandbox-bot-started = The bot was started again.
 sandbox-bot-ended = The bot’s process has ended. “run” starts it again.
 sandbox-ended = The end. Messages shown: { NUM($messages) }.
 sandbox-gets = { TIME($at) } { $who } gets:
-sandbox-sees-changed = { TIME($at) } { $who } sees changed:
+sandbox-sees-changed = { TIME($at) } For { $who } the bot changes it to:
 sandbox-sees-deleted = { TIME($at) } Deleted for { $who }:
 sandbox-sees-notice = { TIME($at) } { $who } sees for a moment:
+sandbox-sees-window = { TIME($at) } A window opens for { $who }. What you type next as them goes into it; “close” closes it.
 sandbox-unknown-resident = Nobody called “{ $value }” lives here.
 sandbox-mail-only-receives = E-mail only receives for now.
 sandbox-impossible = The network does not allow it: { $value }
+sandbox-share-like-this = This button asks for the resident’s place. Share it like this: “resident7@telegram: @42.70,23.25”.
+sandbox-no-places-here = Nobody can share a place on this network.
+sandbox-nothing-to-choose = The last message of this resident has no list with these numbers.
+sandbox-window-is-open = A window is open for this resident: type the text that goes into it, or “close”.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -69,26 +69,47 @@ impl From<DateTime<FixedOffset>> for Millis {
 
 /// Where time comes from: the system, or a hand that a test moves.
 #[derive(Debug, Clone, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock {
+    hand: Option<Arc<AtomicI64>>,
+    /// Since when the hand has moved by itself, too.
+    goes_since: Option<Instant>,
+}
 
 impl Clock {
     /// The machine's own clock.
     #[must_use]
     pub fn system() -> Self {
-        Self(None)
+        Self::default()
     }
 
     /// A clock that stands at `at` until it is moved; clones share the hand.
     #[must_use]
     pub fn standing(at: Millis) -> Self {
-        Self(Some(Arc::new(AtomicI64::new(at.0))))
+        Self {
+            hand: Some(Arc::new(AtomicI64::new(at.0))),
+            goes_since: None,
+        }
+    }
+
+    /// A clock that shows `at` now and goes on from there; it can be moved forward besides.
+    #[must_use]
+    pub fn going(at: Millis) -> Self {
+        Self {
+            goes_since: Some(Instant::now()),
+            ..Self::standing(at)
+        }
     }
 
     /// The moment it is now.
     #[must_use]
     pub fn now(&self) -> Millis {
-        match &self.0 {
-            Some(hand) => Millis(hand.load(Ordering::SeqCst)),
+        match &self.hand {
+            Some(hand) => {
+                let gone = self
+                    .goes_since
+                    .map_or(Duration::ZERO, |since| since.elapsed());
+                Millis(hand.load(Ordering::SeqCst)).plus(gone)
+            }
             None => Millis(
                 SystemTime::now()
                     .duration_since(UNIX_EPOCH)
@@ -99,9 +120,9 @@ impl Clock {
         }
     }
 
-    /// Moves a standing clock forward; the system's clock is not ours to move.
+    /// Moves a clock forward that is not the system's; that one is not ours to move.
     pub fn advance(&self, by: Duration) {
-        if let Some(hand) = &self.0 {
+        if let Some(hand) = &self.hand {
             hand.fetch_add(
                 i64::try_from(by.as_millis()).unwrap_or(i64::MAX),
                 Ordering::SeqCst,
@@ -154,5 +175,10 @@ mod tests {
         clock.advance(Duration::from_secs(2));
         assert_eq!(same.now(), Millis(3000));
         assert_eq!(clock.now(), Millis(3000));
+        let clock = Clock::going(Millis(1000));
+        let same = clock.clone();
+        clock.advance(Duration::from_hours(1));
+        let hour = Millis(1000).plus(Duration::from_hours(1));
+        assert!(same.now() >= hour && same.now() < hour.plus(Duration::from_mins(1)));
     }
 }

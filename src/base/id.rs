@@ -50,9 +50,44 @@ pub fn random() -> i64 {
     i64::try_from(rand::random::<u64>() >> 2).unwrap_or(i64::MAX)
 }
 
+/// An id in the digits 0 to 9 and a to z, for where every byte counts; at most 13 of them.
+#[must_use]
+pub fn base36(id: i64) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut digits = vec![];
+    let mut rest = id.unsigned_abs();
+    while rest > 0 || digits.is_empty() {
+        digits.push(DIGITS[usize::try_from(rest % 36).unwrap_or(0)]);
+        rest /= 36;
+    }
+    digits.reverse();
+    String::from_utf8_lossy(&digits).into_owned()
+}
+
+/// Reads what [`base36`] wrote of an id that is not negative.
+#[must_use]
+pub fn from_base36(text: &str) -> Option<i64> {
+    let plain = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    if !text.bytes().all(plain) {
+        return None;
+    }
+    i64::from_str_radix(text, 36).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_ids_are_read_as_they_are_written() {
+        for id in [0, 1, 35, 36, 1_000_000, i64::MAX] {
+            assert_eq!(from_base36(&base36(id)), Some(id));
+        }
+        assert!(base36(i64::MAX).len() <= 13);
+        for wrong in ["", "-1", "+1", "A", "ж", "zzzzzzzzzzzzzz"] {
+            assert_eq!(from_base36(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn ids_only_grow_and_blocks_do_not_overlap() {

@@ -38,6 +38,15 @@ impl Point {
     }
 }
 
+/// A circle that somebody wants to hear about: their street.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// Its middle.
+    pub point: Point,
+    /// Metres.
+    pub radius_m: i64,
+}
+
 /// What an alert covers when it is drawn and not named.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Shape {
@@ -50,4 +59,39 @@ pub enum Shape {
         /// Metres, finite and not negative.
         radius_m: f64,
     },
+}
+
+/// A rectangle along the lines of the globe, its edges included; in millionths of a degree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Strip {
+    /// The lower latitude.
+    pub south: i64,
+    /// The higher latitude.
+    pub north: i64,
+    /// The lower longitude.
+    pub west: i64,
+    /// The higher longitude.
+    pub east: i64,
+}
+
+impl Strip {
+    /// Whether a point lies in it.
+    #[must_use]
+    pub fn holds(&self, point: Point) -> bool {
+        (self.south..=self.north).contains(&point.lat)
+            && (self.west..=self.east).contains(&point.lon)
+    }
+
+    /// How long a degree of longitude is in its middle, in thousandths of one of latitude.
+    #[must_use]
+    pub fn narrowing(&self) -> i64 {
+        let (lat, _) = Point {
+            lat: i64::midpoint(self.south, self.north),
+            lon: 0,
+        }
+        .degrees();
+        #[expect(clippy::cast_possible_truncation, reason = "0 to 1000")]
+        let thousandths = (lat.to_radians().cos() * 1000.0) as i64;
+        thousandths.clamp(1, 1000)
+    }
 }

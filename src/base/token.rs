@@ -60,6 +60,19 @@ impl Keyring {
         format!("{VERSION}.{kid}.{payload}.{mac}")
     }
 
+    /// Keyed hashes of `payload` for `purpose`, one a key, that of the signing key first: the
+    /// same text gives the same hash, and nobody without the key finds the text.
+    #[must_use]
+    pub fn pseudonyms(&self, purpose: &str, payload: &[u8]) -> Vec<String> {
+        let payload = URL_SAFE_NO_PAD.encode(payload);
+        (self.0.iter())
+            .map(|(_, secret)| {
+                let hash = mac(secret, &format!("pseudonym.{purpose}"), &payload);
+                URL_SAFE_NO_PAD.encode(hash.finalize().into_bytes())
+            })
+            .collect()
+    }
+
     /// The payload of a token that one of our keys signed for `purpose`, else `None`.
     #[must_use]
     pub fn verify(&self, purpose: &str, token: &str) -> Option<Vec<u8>> {

@@ -1,5 +1,6 @@
 //! The registry of networks: a further one is one folder here and one line in each list.
 
+pub mod checkup;
 pub mod discord;
 pub mod email;
 pub mod telegram;
@@ -12,6 +13,7 @@ use crate::config::Config;
 use crate::config::secrets::{self, SecretError};
 use crate::message::catalogue::Catalogue;
 use crate::message::{Arg, Key, Words, say_with};
+use checkup::{Checkup, Nameserver};
 
 /// Every network that this program knows.
 pub const NAMES: [&str; 3] = ["telegram", "discord", "email"];
@@ -45,6 +47,22 @@ pub fn parse_handle(channel: &str, text: &str) -> Result<(String, bool), Key> {
         }
         _ => email::parse_handle(text).map(|handle| (handle, false)),
     }
+}
+
+/// Whether whoever presses a button in a public place is told apart from the place.
+#[must_use]
+pub fn presses_are_personal(channel: &str) -> bool {
+    channel == discord::NAME
+}
+
+/// Where people meet the bot on a network whose presses are not personal, if that is set.
+#[must_use]
+pub fn invitation(config: &Config, channel: &str) -> Option<url::Url> {
+    let telegram = config
+        .telegram
+        .as_ref()
+        .filter(|_| channel == telegram::NAME);
+    telegram?.invite.clone()
 }
 
 /// Opens every network that is on.
@@ -95,7 +113,49 @@ pub fn open_one(
                 let password = secrets::find(secrets::SMTP_PASSWORD)?;
                 let words = email::EmailWords::all(catalogue)?;
                 let email = email::Email::new(settings, password, keys.clone(), words)?;
-                Some(Arc::new(email))
+                let base = config.web.as_ref().map(|web| &web.base_url);
+                Some(Arc::new(email.with_pages(base)))
+            }
+            None => None,
+        },
+    })
+}
+
+/// Asks the network `name` how it stands with us, if it is on. Each question ends within 10 s;
+/// nothing is sent to anybody and nothing changed.
+///
+/// # Errors
+/// As [`open_one`].
+pub async fn check(
+    name: &str,
+    config: &Config,
+    keys: &Keyring,
+    catalogue: &Catalogue,
+    nameserver: Nameserver,
+) -> anyhow::Result<Option<Checkup>> {
+    Ok(match name {
+        "telegram" => match &config.telegram {
+            Some(settings) => {
+                let token = secrets::need(secrets::TELEGRAM_TOKEN)?;
+                let telegram = telegram::Telegram::new(settings, token, vec![])?;
+                Some(telegram.check().await)
+            }
+            None => None,
+        },
+        "discord" => match &config.discord {
+            Some(settings) => {
+                let token = secrets::need(secrets::DISCORD_TOKEN)?;
+                let discord = discord::Discord::new(settings, token, vec![])?;
+                Some(discord.check().await)
+            }
+            None => None,
+        },
+        _ => match &config.email {
+            Some(settings) => {
+                let password = secrets::find(secrets::SMTP_PASSWORD)?;
+                let words = email::EmailWords::all(catalogue)?;
+                let email = email::Email::new(settings, password, keys.clone(), words)?;
+                Some(email.check(nameserver).await)
             }
             None => None,
         },

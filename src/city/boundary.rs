@@ -15,7 +15,7 @@ use super::{CityError, District};
 use crate::base::point::Point;
 
 /// Metres in a degree of latitude on the mean sphere of 6 371 008.8 m.
-pub(super) const METRES_PER_DEGREE: f64 = 111_195.08;
+pub const METRES_PER_DEGREE: f64 = 111_195.08;
 
 /// How far outside every boundary a point may lie and still belong to the nearest district:
 /// neighbours that were drawn apart leave gaps of centimetres.
@@ -131,6 +131,25 @@ fn ring(corners: Vec<[f64; 2]>) -> Result<LineString<f64>, String> {
         return Err(format!("{lon}, {lat} is no longitude and latitude"));
     }
     Ok(corners.into_iter().map(|[x, y]| Coord { x, y }).collect())
+}
+
+/// The rectangle around two others.
+pub(super) fn both(one: &Rect<f64>, other: &Rect<f64>) -> Rect<f64> {
+    let least = |one: Coord<f64>, other: Coord<f64>| Coord {
+        x: one.x.min(other.x),
+        y: one.y.min(other.y),
+    };
+    let most = |one: Coord<f64>, other: Coord<f64>| Coord {
+        x: one.x.max(other.x),
+        y: one.y.max(other.y),
+    };
+    Rect::new(least(one.min(), other.min()), most(one.max(), other.max()))
+}
+
+/// A rectangle that reaches at least 2 km farther to all sides.
+pub(super) fn wider(bounds: &Rect<f64>) -> Rect<f64> {
+    const DEGREES: Coord<f64> = Coord { x: 0.05, y: 0.02 };
+    Rect::new(bounds.min() - DEGREES, bounds.max() + DEGREES)
 }
 
 /// A point as geometry has it.

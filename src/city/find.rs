@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Set;
+use super::alike::{LEAST_ALIKE, Letters, is_slip, may_be_alike};
 use super::load::AddressWords;
 use crate::base::fold::{fold, part_trailing_digits, spellings};
 use crate::message::Lang;
 
 /// The most of a text that is read, in characters.
 const MOST_TEXT: usize = 300;
-/// The shortest key in which a slip is forgiven: in shorter ones it makes another name.
-const LEAST_FOR_SLIPS: usize = 5;
-/// How alike a name must be to be suggested (Jaro–Winkler, 1 is equal), and how many are.
-const LEAST_ALIKE: f64 = 0.82;
+/// How many names that are only alike are suggested.
 const MOST_SUGGESTED: usize = 3;
 
 /// Something that a text may mean.
@@ -180,6 +178,14 @@ impl Gazetteer {
             .collect()
     }
 
+    /// What a text is the very name of; unlike [`Gazetteer::find`] it forgives no slip.
+    pub fn named(&self, text: &str) -> Vec<Found> {
+        let numbers = self.exact(&self.readings(text)).into_iter();
+        numbers
+            .map(|number| self.found(number, Sureness::Exact))
+            .collect()
+    }
+
     fn found(&self, number: usize, sureness: Sureness) -> Found {
         let entry = &self.entries[number];
         Found {
@@ -290,10 +296,11 @@ impl Gazetteer {
     /// Names one slip away; failing that, the name before a number.
     fn near(&self, readings: &[Reading]) -> Vec<usize> {
         for reading in readings {
+            let letters = Letters::of(&reading.key);
             let numbers: Vec<usize> = self
                 .by_key
                 .iter()
-                .filter(|(key, _)| is_slip(&reading.key, key))
+                .filter(|(key, _)| is_slip(&reading.key, &letters, key))
                 .flat_map(|(_, numbers)| numbers)
                 .copied()
                 .collect();
@@ -322,7 +329,9 @@ impl Gazetteer {
     fn alike(&self, readings: &[Reading]) -> Vec<usize> {
         let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
         for reading in readings {
-            for (key, numbers) in &self.by_key {
+            let letters = Letters::of(&reading.key);
+            let may_be = |key: &&String| may_be_alike(&reading.key, &letters, key);
+            for (key, numbers) in self.by_key.iter().filter(|(key, _)| may_be(key)) {
                 let score = strsim::jaro_winkler(&reading.key, key);
                 for number in numbers.iter().filter(|_| score >= LEAST_ALIKE) {
                     let best = scores.entry(*number).or_default();
@@ -365,20 +374,4 @@ fn without_number(key: &str) -> Option<&str> {
     let (name, last) = key.rsplit_once(' ')?;
     let is_number = last.chars().all(char::is_numeric) || last.chars().count() == 1;
     is_number.then_some(name)
-}
-
-/// Whether one letter was mistyped, left out, put in, or two were swapped. Numbers must agree:
-/// Lyulin 3 is no slip for Lyulin 4; nor is a single letter: Levski V is not Levski G.
-fn is_slip(typed: &str, name: &str) -> bool {
-    let firm = |key: &str| -> Vec<String> {
-        key.split(' ')
-            .filter(|word| word.chars().all(char::is_numeric) || word.chars().count() == 1)
-            .map(str::to_owned)
-            .collect()
-    };
-    let length = typed.chars().count().min(name.chars().count());
-    length >= LEAST_FOR_SLIPS
-        && typed.len().abs_diff(name.len()) <= 2
-        && strsim::osa_distance(typed, name) <= 1
-        && firm(typed) == firm(name)
 }

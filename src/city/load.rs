@@ -227,7 +227,7 @@ fn districts_of(row: Row<'_>, codes: &str, districts: &[District]) -> Result<Set
 }
 
 fn topics(folder: &Path, languages: &[Lang]) -> Result<(Vec<Topic>, Leads), CityError> {
-    let columns = ["code", "bit", "cap", "words"];
+    let columns = ["code", "bit", "cap", "usual", "words"];
     let table = Table::read(folder, "topics.csv", &columns, languages)?;
     let mut once = Once::default();
     let mut leads = Leads::default();
@@ -237,6 +237,11 @@ fn topics(folder: &Path, languages: &[Lang]) -> Result<(Vec<Topic>, Leads), City
             code: row.slug("code")?.to_owned(),
             bit: row.bit()?,
             names: row.names(languages)?,
+            usual: match row.cell("usual") {
+                "yes" => true,
+                "" => false,
+                _ => return Err(row.fault("usual is yes or empty")),
+            },
         };
         once.check(row, "code", &topic.code)?;
         once.check(row, "bit", &topic.bit.to_string())?;

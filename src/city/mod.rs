@@ -5,17 +5,21 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::point::{Point, Shape};
+use crate::base::point::{Point, Shape, Strip};
 use crate::message::Lang;
 
+mod alike;
 mod boundary;
+mod called;
 mod find;
 mod load;
 mod shape;
+mod strip;
 mod table;
 mod topic;
 
 use boundary::Boundary;
+pub use boundary::METRES_PER_DEGREE;
 use find::Gazetteer;
 pub use find::{Found, Kind, Sureness, What};
 use load::Facts;
@@ -55,6 +59,8 @@ pub struct Topic {
     pub bit: u8,
     /// Its name in each language.
     pub names: BTreeMap<Lang, String>,
+    /// Whether a newcomer hears of it without asking.
+    pub usual: bool,
 }
 
 /// What people report, in two levels.
@@ -180,6 +186,14 @@ impl City {
         self.topics.iter().find(|topic| topic.code == code)
     }
 
+    /// What a newcomer hears of; without a choice of the city's, everything.
+    #[must_use]
+    pub fn usual_topics(&self) -> Set {
+        let usual = self.topics.iter().filter(|topic| topic.usual);
+        let set = usual.fold(Set::NONE, |set, topic| set.with(topic.bit));
+        if set.is_empty() { Set::ALL } else { set }
+    }
+
     /// The districts of a set, by bit.
     pub fn in_set(&self, set: Set) -> impl Iterator<Item = &District> {
         self.districts
@@ -192,6 +206,12 @@ impl City {
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Found> {
         self.gazetteer.find(text)
+    }
+
+    /// What a text is the very name of, in any script and spelling; no slip is forgiven.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Vec<Found> {
+        self.gazetteer.named(text)
     }
 
     /// The district that a point lies in: exactly one within the city, on borders too.
@@ -210,6 +230,20 @@ impl City {
     #[must_use]
     pub fn touching(&self, shape: &Shape) -> Set {
         shape::touching(&self.boundaries, shape)
+    }
+
+    /// Strips that cover what of the shapes lies in the city and 2 km around it: at most 512,
+    /// from south to north, and their height in metres: 100, or more where that is too many.
+    ///
+    /// No point of a shape is outside all strips, and nothing in a strip is farther from a shape
+    /// than that height, unless the shapes themselves are more than 512.
+    #[must_use]
+    pub fn strips(&self, shapes: &[Shape]) -> (Vec<Strip>, f64) {
+        let around = (self.boundaries.iter().map(|boundary| boundary.bounds))
+            .reduce(|one, other| boundary::both(&one, &other));
+        around.map_or((vec![], 0.0), |around| {
+            strip::strips(shapes, &boundary::wider(&around))
+        })
     }
 
     /// The districts that another body's code stands for; a scheme is `EKATTE`, `NUTS3`, …, its

@@ -17,8 +17,8 @@ use crate::features::alert::rules::{Judgement, Verdict};
 use crate::features::alert::send::{self, Outcome};
 use crate::features::alert::{Reference, letter, store};
 use crate::message::{self, Arg, say, say_with};
-use crate::outbox::lease;
 use crate::outbox::report::{self, Progress};
+use crate::outbox::{lease, state};
 use crate::store::{Db, connect};
 
 /// How often a waiting command looks.
@@ -188,7 +188,9 @@ async fn follow(words: &Words, db: &Db, letter: i64) -> anyhow::Result<()> {
                     bar
                 });
             bar.set_length(u64::try_from(channel.planned).unwrap_or(0));
-            bar.set_position(u64::try_from(channel.planned - channel.to_go()).unwrap_or(0));
+            bar.set_position(
+                u64::try_from(channel.planned - channel.to_go() - channel.held()).unwrap_or(0),
+            );
         }
         if progress
             .iter()
@@ -284,6 +286,8 @@ fn tell(words: &Words, progress: &[Progress]) -> anyhow::Result<()> {
         ))?;
         let others = [
             (channel.to_go(), "to-go"),
+            (channel.held(), "held"),
+            (channel.count(state::MERGED), "merged"),
             (channel.count("uncertain"), "uncertain"),
             (channel.count("gone"), "gone"),
             (failed, "failed"),
@@ -293,6 +297,8 @@ fn tell(words: &Words, progress: &[Progress]) -> anyhow::Result<()> {
             let count = [("count", number(count))];
             words.say(&match what {
                 "to-go" => say_with("report-to-go", count),
+                "held" => say_with("report-held", count),
+                "merged" => say_with("report-merged", count),
                 "uncertain" => say_with("report-uncertain", count),
                 "gone" => say_with("report-gone", count),
                 "failed" => say_with("report-failed", count),

@@ -6,7 +6,7 @@ use super::words::Words;
 use crate::app;
 use crate::base::token::Keyring;
 use crate::channels;
-use crate::message::{Arg, say, say_with};
+use crate::message::{Arg, say, say_with, say_with_text};
 use crate::store;
 
 /// Checks settings, words, city data, secrets and the database, and prints what is on and off.
@@ -56,6 +56,12 @@ pub async fn run(config: &Path, lang: Option<&str>) -> anyhow::Result<bool> {
         words.say(&line)?;
     }
 
+    let pages = loaded.config.web.as_ref();
+    words.say(&pages.map_or_else(
+        || say("check-web-off"),
+        |web| say_with_text("check-web-on", web.base_url.url().as_str()),
+    ))?;
+
     match reach(loaded).await {
         Ok(true) => words.say(&say("check-database"))?,
         Ok(false) => words.say(&say("check-database-new"))?,
@@ -77,13 +83,21 @@ pub async fn run(config: &Path, lang: Option<&str>) -> anyhow::Result<bool> {
 
 /// Whether a channel is on; one that is must have what it needs. Nothing is connected.
 fn open(loaded: &app::Loaded, name: &str) -> anyhow::Result<bool> {
-    let keys = match app::own_keyring()? {
-        Some(keys) => keys,
-        None => Keyring::parse(&Keyring::generate())?,
-    };
+    let keys = keys()?;
     let menu = loaded.commands.menu();
     let opened = channels::open_one(name, &loaded.config, &keys, &loaded.catalogue, menu)?;
     Ok(opened.is_some())
+}
+
+/// The keyring of the environment, else one that nothing is ever verified by.
+///
+/// # Errors
+/// When the environment's is malformed, or its file cannot be read.
+pub(super) fn keys() -> anyhow::Result<Keyring> {
+    match app::own_keyring()? {
+        Some(keys) => Ok(keys),
+        None => Ok(Keyring::parse(&Keyring::generate())?),
+    }
 }
 
 /// Whether the database answers; false when it is a file that the first start makes.

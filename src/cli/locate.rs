@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::point::Point;
-use crate::city::{City, District, Found, Kind, Set, Sureness, What};
+use crate::city::{City, District, Found, Set, Sureness, What};
 use crate::message::catalogue::{Catalogue, CatalogueError};
 use crate::message::{Arg, Lang, Words, say, say_with};
 
@@ -102,13 +102,13 @@ fn single(city: &City, found: &Found) -> Words {
         (What::District, [district]) => say_with("where-district", about(district)),
         (What::Place(_), [district]) => {
             let mut args = about(district).to_vec();
-            args.push(("place", Arg::Words(called(found).into())));
+            args.push(("place", Arg::Words(found.called().into())));
             say_with("where-place", args)
         }
         _ => say_with(
             "where-spanning",
             [
-                ("place", Arg::Words(called(found).into())),
+                ("place", Arg::Words(found.called().into())),
                 ("districts", list(city, found.districts)),
             ],
         ),
@@ -118,11 +118,11 @@ fn single(city: &City, found: &Found) -> Words {
 /// A find among others; a district's own name says enough.
 fn item(city: &City, found: &Found) -> Words {
     match found.what {
-        What::City | What::District => called(found),
+        What::City | What::District => found.called(),
         What::Place(_) => say_with(
             "where-item",
             [
-                ("place", Arg::Words(called(found).into())),
+                ("place", Arg::Words(found.called().into())),
                 ("districts", list(city, found.districts)),
             ],
         ),
@@ -145,22 +145,6 @@ fn about(district: &District) -> [(&'static str, Arg); 2] {
         ("district", Arg::Words(name(&district.names).into())),
         ("code", Arg::Text(district.code.clone())),
     ]
-}
-
-/// A find's name with the word for its kind.
-fn called(found: &Found) -> Words {
-    let name = name(&found.names);
-    let named = [("name", Arg::Words(name.clone().into()))];
-    match found.what {
-        What::District => say_with("where-name-district", named),
-        What::Place(Kind::Town) => say_with("where-name-town", named),
-        What::Place(Kind::Village) => say_with("where-name-village", named),
-        What::Place(Kind::Complex) => say_with("where-name-complex", named),
-        What::Place(Kind::Quarter) => say_with("where-name-quarter", named),
-        What::Place(Kind::Villa) => say_with("where-name-villa", named),
-        What::Place(Kind::Locality) => say_with("where-name-locality", named),
-        What::City | What::Place(Kind::Area) => name,
-    }
 }
 
 fn name(names: &BTreeMap<Lang, String>) -> Words {

@@ -4,7 +4,11 @@ pub mod alert;
 pub mod alert_check;
 pub mod check;
 pub mod database;
+pub mod doctor;
+pub mod invite;
 pub mod locate;
+pub mod person;
+pub mod retention;
 pub mod run;
 pub mod sandbox;
 pub mod subscriber;
@@ -39,6 +43,8 @@ enum Command {
     Sandbox(sandbox::Options),
     /// Check settings, words, city data and the database.
     Check,
+    /// Ask every network, the database and the DNS whether all works, and say what to do where not.
+    Doctor(doctor::Options),
     /// Show what a place or a point is in the city's data.
     #[command(name = "where", allow_negative_numbers = true)]
     Where {
@@ -63,6 +69,12 @@ enum Command {
     /// Those who get letters.
     #[command(subcommand)]
     Subscriber(subscriber::Command),
+    /// One person's data, for the data protection officer.
+    #[command(subcommand)]
+    Person(person::Command),
+    /// How long what is kept is kept.
+    #[command(subcommand)]
+    Retention(retention::Command),
     /// Alerts.
     #[command(subcommand)]
     Alert(AlertCommand),
@@ -147,12 +159,15 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Run => run::run(&config).await,
         Command::Sandbox(options) => sandbox::run(&words()?, options).await,
         Command::Check => check::run(&config, lang.as_deref()).await,
+        Command::Doctor(options) => doctor::run(&config, lang.as_deref(), &options).await,
         Command::Where { query } => locate::run(&words()?, &query.join(" ")),
         Command::Migrate => database::migrate(&words()?).await,
         Command::Backup { file } => database::backup(&words()?, &file).await,
         Command::Restore { file } => database::restore(&words()?, &file).await,
         Command::Resume => database::resume(&words()?).await,
         Command::Subscriber(command) => subscriber::run(&words()?, command).await,
+        Command::Person(command) => person::run(&words()?, command).await,
+        Command::Retention(command) => retention::run(&words()?, command).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await
         }

@@ -19,6 +19,7 @@ pub async fn run(config: &Path) -> anyhow::Result<bool> {
     let loaded = app::load(config)?;
     let db = loaded.database().await?;
     let networks = loaded.networks(&db).await?;
+    let pages = loaded.pages(&db, &Clock::system(), None).await?;
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         asked_to_end().await;
@@ -34,6 +35,7 @@ pub async fn run(config: &Path) -> anyhow::Result<bool> {
             "ready"
         );
     };
+    let networks = (networks, pages);
     app::run(loaded, db, networks, Clock::system(), stopped, ready).await;
     Ok(true)
 }

@@ -13,26 +13,37 @@ use serde::Deserialize;
 
 use self::lines::Lines;
 use super::words::Words;
+use crate::app;
 use crate::base::clock::{Clock, Millis};
+use crate::base::token::Keyring;
 use crate::channels;
 use crate::city::{City, Set, Sureness};
 use crate::message::catalogue::Catalogue;
 use crate::message::{self, Arg, Lang, say, say_with};
-use crate::people::import::{BATCH, Line};
+use crate::people::import::{BATCH, DIGEST, LeftOut, Line};
 use crate::people::{Cadence, Wish, import};
 
 /// The subcommands of `glas subscriber`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Take in a list: a CSV file with the columns channel, handle, locale, areas, topics,
-    /// cadence, `consent_date` and `consent_source`, and if wanted `least_severity` and `state`
-    /// (a line that is off is left out).
+    /// cadence, `consent_date` and `consent_source`, and if wanted `least_severity`, `quiet` and
+    /// `state` (a line that is off is left out).
     Import {
         /// The file.
         file: PathBuf,
     },
     /// Print everybody on standard output, as the same kind of CSV with their state.
     List,
+    /// Post a message with a button into a group or a public channel, by which everybody there can
+    /// subscribe for themselves.
+    Invite {
+        /// The network: telegram or discord.
+        channel: String,
+        /// The group or public channel there.
+        #[arg(allow_hyphen_values = true)]
+        handle: String,
+    },
 }
 
 /// Runs a subcommand.
@@ -43,6 +54,7 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
     match command {
         Command::Import { file } => import_file(words, &file).await,
         Command::List => list::run(words).await,
+        Command::Invite { channel, handle } => super::invite::run(words, &channel, &handle).await,
     }
 }
 
@@ -59,6 +71,8 @@ struct Raw {
     consent_source: String,
     #[serde(default)]
     least_severity: Option<String>,
+    #[serde(default)]
+    quiet: Option<String>,
 }
 
 /// The columns that a list must have.
@@ -81,6 +95,7 @@ const SEVERITIES: [&str; 4] = ["minor", "moderate", "severe", "extreme"];
 
 async fn import_file(words: &Words, file: &Path) -> anyhow::Result<bool> {
     let db = words.loaded.database().await?;
+    let keys = app::keyring(&db).await?;
     let input = File::open(file)?;
     let bar = ProgressBar::new(input.metadata()?.len());
     bar.set_style(ProgressStyle::with_template(
@@ -119,11 +134,11 @@ async fn import_file(words: &Words, file: &Path) -> anyhow::Result<bool> {
             }
         }
         if batch.len() == BATCH {
-            let (written, stopped) = write(words, &db, &mut batch, &bar, now).await?;
+            let (written, stopped) = write(words, (&db, &keys), &mut batch, &bar, now).await?;
             (good, left_out) = (good + written, left_out + stopped);
         }
     }
-    let (written, stopped) = write(words, &db, &mut batch, &bar, now).await?;
+    let (written, stopped) = write(words, (&db, &keys), &mut batch, &bar, now).await?;
     (good, left_out) = (good + written, left_out + stopped);
     bar.finish_and_clear();
     db.close().await;
@@ -142,14 +157,18 @@ async fn import_file(words: &Words, file: &Path) -> anyhow::Result<bool> {
 /// Writes a batch; how many lines are in, and how many were left out.
 async fn write(
     words: &Words,
-    db: &crate::store::Db,
+    (db, keys): (&crate::store::Db, &Keyring),
     batch: &mut Vec<Line>,
     bar: &ProgressBar,
     now: Millis,
 ) -> anyhow::Result<(u64, u64)> {
-    let left_out = import::write(db, batch, now).await?;
-    for number in &left_out {
-        report(words, bar, *number, say("import-stopped"))?;
+    let left_out = import::write(db, keys, batch, now).await?;
+    for (number, why) in &left_out {
+        let why = match why {
+            LeftOut::Stopped => say("import-stopped"),
+            LeftOut::Forgotten => say("import-forgotten"),
+        };
+        report(words, bar, *number, why)?;
     }
     let all = batch.drain(..).len();
     Ok(((all - left_out.len()) as u64, left_out.len() as u64))
@@ -212,8 +231,12 @@ fn check(
         areas(&raw.areas, &words.loaded.city).map_err(|area| value("import-area", &area))?;
     let topics =
         topics(&raw.topics, &words.loaded.city).map_err(|topic| value("import-topic", &topic))?;
-    let cadence =
-        Cadence::parse(&raw.cadence).ok_or_else(|| value("import-cadence", &raw.cadence))?;
+    let (cadence, digest) =
+        cadence(&raw.cadence).ok_or_else(|| value("import-cadence", &raw.cadence))?;
+    let quiet = match raw.quiet.as_deref().unwrap_or("") {
+        "" => None,
+        hours => Some(hours.parse().map_err(|_| value("import-quiet", hours))?),
+    };
     let least_severity = match raw.least_severity.as_deref().unwrap_or("") {
         "" => 0,
         word => SEVERITIES
@@ -239,9 +262,27 @@ fn check(
             topics,
             least_severity,
             cadence,
+            ..Wish::EVERYTHING
         },
+        digest,
+        quiet,
         consent: (consent_at, raw.consent_source),
     })
+}
+
+/// `now`, `daily`, `daily@HOUR`, `weekly` or `weekly@WEEKDAY@HOUR`; the weekday and the hour.
+fn cadence(text: &str) -> Option<(Cadence, (i64, i64))> {
+    let mut parts = text.split('@');
+    let cadence = Cadence::parse(parts.next()?)?;
+    let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let digest = match (cadence, numbers.as_slice()) {
+        (_, []) => DIGEST,
+        (Cadence::Daily, [hour]) => (DIGEST.0, *hour),
+        (Cadence::Weekly, [weekday, hour]) => (*weekday, *hour),
+        _ => return None,
+    };
+    let is_time = (1..=7).contains(&digest.0) && (0..24).contains(&digest.1);
+    is_time.then_some((cadence, digest))
 }
 
 /// `bg` or `bg,en`, each installed.

@@ -12,6 +12,8 @@ use url::Url;
 pub struct DiscordSettings {
     /// Where the REST API answers: Discord's own server or the sandbox. It also names the gateway.
     pub api_url: Url,
+    /// Where people meet the bot, shown on the web pages: an invitation, or the bot's own page.
+    pub invite: Option<Url>,
     /// The most requests a second; 0 takes the brake off. Discord allows 50.
     pub rate: u32,
     /// The most requests in flight at once; so many connections are kept open.
@@ -28,6 +30,7 @@ impl Default for DiscordSettings {
         Self {
             api_url: Url::parse("https://discord.com")
                 .unwrap_or_else(|_| unreachable!("a literal address")),
+            invite: None,
             rate: 50,
             connections: NonZeroU16::new(32).unwrap_or(NonZeroU16::MIN),
             ca_file: None,

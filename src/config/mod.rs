@@ -2,13 +2,17 @@
 
 pub mod discord;
 pub mod email;
+pub mod privacy;
 pub mod secrets;
 pub mod telegram;
+pub mod web;
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+use crate::base::civil::Quiet;
 
 /// A whole `bot.toml`. An absent section switches its ability off.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,12 +29,20 @@ pub struct Config {
     /// How letters are delivered.
     #[serde(default)]
     pub delivery: Delivery,
+    /// How long what is kept is kept.
+    #[serde(default)]
+    pub privacy: privacy::PrivacySettings,
+    /// What holds for people who have not chosen otherwise.
+    #[serde(default)]
+    pub people: People,
     /// Telegram, when on.
     pub telegram: Option<telegram::TelegramSettings>,
     /// Discord, when on.
     pub discord: Option<discord::DiscordSettings>,
     /// Outgoing mail, when on.
     pub email: Option<email::EmailSettings>,
+    /// The web pages, when on.
+    pub web: Option<web::WebSettings>,
 }
 
 /// `[city]`
@@ -75,6 +87,22 @@ impl Default for Delivery {
         Self {
             lease_seconds: 30,
             window: None,
+        }
+    }
+}
+
+/// `[people]`
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct People {
+    /// `HH:MM-HH:MM` in the city's time, or `none`.
+    pub quiet_hours: Quiet,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self {
+            quiet_hours: Quiet::NIGHT,
         }
     }
 }
@@ -186,6 +214,10 @@ impl Config {
                 .as_ref()
                 .map(|email| ("email.host", email.host.as_str())),
         );
+        let listen = self.web.as_ref().map(|web| web.listen.ip().to_string());
+        hosts.extend(listen.as_deref().map(|ip| ("web.listen", ip)));
+        let base = self.web.as_ref().map(|web| web.base_url.url());
+        hosts.extend(base.map(|base| ("web.base_url", base.host_str().unwrap_or(""))));
         for (setting, host) in hosts {
             let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
             if !address.is_ok_and(|address| address.is_loopback()) {

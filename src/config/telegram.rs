@@ -12,6 +12,8 @@ use url::Url;
 pub struct TelegramSettings {
     /// Where the Bot API answers: Telegram's own server, one of your own, or the sandbox.
     pub api_url: Url,
+    /// Where people meet the bot, shown on the web pages: `https://t.me/NAME`.
+    pub invite: Option<Url>,
     /// The most messages a second over all chats; 0 takes the brake off. Telegram allows about 30.
     pub rate: u32,
     /// The most messages a second in one chat; 0 takes the brake off. Telegram allows about 1.
@@ -29,6 +31,7 @@ impl Default for TelegramSettings {
         Self {
             api_url: Url::parse("https://api.telegram.org")
                 .unwrap_or_else(|_| unreachable!("a literal address")),
+            invite: None,
             rate: 30,
             chat_rate: 1,
             group_rate: 20,

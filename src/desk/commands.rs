@@ -3,19 +3,37 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::base::fold::fold;
-use crate::channel::MenuEntry;
+use crate::channel::{Argument, MenuEntry};
 use crate::message::catalogue::{Catalogue, CatalogueError};
 use crate::message::{Key, Words};
 
 /// What a command does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Ability {
     /// Begin to get letters.
     Start,
-    /// Stop getting them.
+    /// See what is on now.
+    Now,
+    /// See and change what one has chosen.
+    Settings,
+    /// Rest for a week.
+    Pause,
+    /// Stop getting letters.
     Stop,
+    /// Read in another language.
+    Language,
+    /// See what is known about oneself.
+    MyData,
+    /// Be forgotten.
+    Forget,
+    /// How data is treated.
+    Privacy,
     /// Say what can be asked for.
     Help,
+    /// Give up a form.
+    Cancel,
+    /// The question before.
+    Back,
 }
 
 /// A command as it is declared.
@@ -29,31 +47,56 @@ struct Declared {
     words: Key,
     /// What it does, at most 100 characters.
     about: Key,
+    /// Whether a place may follow.
+    place: bool,
+    /// Whether menus show it.
+    shown: bool,
 }
 
-const TABLE: [Declared; 3] = [
-    Declared {
-        ability: Ability::Start,
-        name: "start",
-        own_name: Key("command-start-name"),
-        words: Key("command-start-words"),
-        about: Key("command-start-about"),
-    },
-    Declared {
-        ability: Ability::Stop,
-        name: "stop",
-        own_name: Key("command-stop-name"),
-        words: Key("command-stop-words"),
-        about: Key("command-stop-about"),
-    },
-    Declared {
-        ability: Ability::Help,
-        name: "help",
-        own_name: Key("command-help-name"),
-        words: Key("command-help-words"),
-        about: Key("command-help-about"),
-    },
+macro_rules! command {
+    ($ability:ident, $name:literal, $place:literal, $shown:literal, $own_name:literal, $words:literal, $about:literal) => {
+        Declared {
+            ability: Ability::$ability,
+            name: $name,
+            own_name: Key($own_name),
+            words: Key($words),
+            about: Key($about),
+            place: $place,
+            shown: $shown,
+        }
+    };
+}
+
+#[rustfmt::skip]
+const TABLE: [Declared; 12] = [
+    command!(Start, "start", true, true, "command-start-name", "command-start-words", "command-start-about"),
+    command!(Now, "now", true, true, "command-now-name", "command-now-words", "command-now-about"),
+    command!(Settings, "settings", false, true, "command-settings-name", "command-settings-words", "command-settings-about"),
+    command!(Pause, "pause", false, true, "command-pause-name", "command-pause-words", "command-pause-about"),
+    command!(Stop, "stop", false, true, "command-stop-name", "command-stop-words", "command-stop-about"),
+    command!(Language, "language", false, true, "command-language-name", "command-language-words", "command-language-about"),
+    command!(MyData, "mydata", false, true, "command-mydata-name", "command-mydata-words", "command-mydata-about"),
+    command!(Forget, "forget", false, true, "command-forget-name", "command-forget-words", "command-forget-about"),
+    command!(Privacy, "privacy", false, true, "command-privacy-name", "command-privacy-words", "command-privacy-about"),
+    command!(Help, "help", false, true, "command-help-name", "command-help-words", "command-help-about"),
+    command!(Cancel, "cancel", false, true, "command-cancel-name", "command-cancel-words", "command-cancel-about"),
+    command!(Back, "back", false, false, "command-back-name", "command-back-words", "command-back-about"),
 ];
+
+/// The shortest key in which one slip is forgiven, and two.
+const LEAST_FOR_A_SLIP: usize = 4;
+const LEAST_FOR_TWO: usize = 8;
+/// The longest text that may be a command.
+const LONGEST: usize = 200;
+
+/// A command that a text asks for, with what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// What is asked for.
+    pub ability: Ability,
+    /// What follows the command's word.
+    pub rest: &'a str,
+}
 
 /// The commands with their words in every language.
 #[derive(Debug, Clone)]
@@ -77,6 +120,11 @@ impl Commands {
                 name: declared.name.to_owned(),
                 names: BTreeMap::new(),
                 descriptions: BTreeMap::new(),
+                argument: declared.place.then(|| Argument {
+                    name: "place".to_owned(),
+                    names: BTreeMap::new(),
+                    descriptions: BTreeMap::new(),
+                }),
             };
             commands
                 .spoken
@@ -89,8 +137,17 @@ impl Commands {
                 }
                 entry.names.insert(lang, name);
                 entry.descriptions.insert(lang, word(declared.about)?);
+                if let Some(argument) = &mut entry.argument {
+                    argument
+                        .names
+                        .insert(lang, word(Key("command-place-name"))?);
+                    let about = word(Key("command-place-about"))?;
+                    argument.descriptions.insert(lang, about);
+                }
             }
-            commands.menu.push(entry);
+            if declared.shown {
+                commands.menu.push(entry);
+            }
         }
         Ok(commands)
     }
@@ -101,18 +158,58 @@ impl Commands {
         &self.menu
     }
 
-    /// The ability that a text asks for: a command with or without its slash, in any language
-    /// and script; what follows the first word of a slash command is its argument.
+    /// The command that a text is, with or without its slash, in any language and script; what
+    /// follows the first word of a slash command is its argument.
     #[must_use]
-    pub fn recognise(&self, text: &str) -> Option<Ability> {
+    pub fn recognise<'a>(&self, text: &'a str) -> Option<Asked<'a>> {
         let text = text.trim();
-        let said = match text.strip_prefix('/') {
-            Some(command) => command.split_whitespace().next().unwrap_or(""),
-            None => text,
-        };
-        if said.len() > 200 {
+        if text.len() > LONGEST {
             return None;
         }
-        self.spoken.get(&fold(said)).copied()
+        let Some(command) = text.strip_prefix('/') else {
+            let ability = *self.spoken.get(&fold(text))?;
+            return Some(Asked { ability, rest: "" });
+        };
+        let (name, rest) = command
+            .split_once(char::is_whitespace)
+            .unwrap_or((command, ""));
+        let name = fold(name);
+        let ability = self
+            .spoken
+            .get(&name)
+            .copied()
+            .or_else(|| self.nearly(&name))?;
+        let rest = rest.trim();
+        Some(Asked { ability, rest })
+    }
+
+    /// The command that a text is but for a slip or two.
+    #[must_use]
+    pub fn guess(&self, text: &str) -> Option<Ability> {
+        let text = text.trim();
+        (text.len() <= LONGEST).then(|| self.nearly(&fold(text)))?
+    }
+
+    /// The command whose word is nearest to a folded text, if it is near enough and no other
+    /// command's is as near.
+    fn nearly(&self, text: &str) -> Option<Ability> {
+        let allowed = match text.len() {
+            LEAST_FOR_TWO.. => 2,
+            LEAST_FOR_A_SLIP.. => 1,
+            _ => return None,
+        };
+        let mut near: Vec<(usize, Ability)> = (self.spoken.iter())
+            .filter(|(word, _)| {
+                word.len() >= LEAST_FOR_A_SLIP && word.len().abs_diff(text.len()) <= allowed
+            })
+            .map(|(word, ability)| (strsim::damerau_levenshtein(word, text), *ability))
+            .filter(|(distance, _)| *distance <= allowed)
+            .collect();
+        near.sort_by_key(|(distance, _)| *distance);
+        let (best, ability) = *near.first()?;
+        let alone = near
+            .iter()
+            .all(|(distance, other)| *distance > best || *other == ability);
+        alone.then_some(ability)
     }
 }

@@ -1,22 +1,37 @@
 //! The desk: takes what listeners hear, writes it down once with all its effects, and answers.
 
 pub mod commands;
+pub mod deeds;
+mod quick;
+mod record;
+pub mod sense;
+pub mod talk;
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, watch};
+use url::Url;
 
-use crate::base::clock::Clock;
+use crate::base::clock::{Clock, Millis};
+use crate::base::token::Keyring;
 use crate::channel::{Act, Batch, Inbound, NotTaken};
 use crate::city::City;
-use crate::features::subscribe::{self, Asked};
-use crate::message::catalogue::Catalogue;
-use crate::on;
+use crate::features::now::board::Board;
+use crate::features::subscribe::rules::Forms;
+use crate::message::catalogue::{Catalogue, CatalogueError};
+use crate::message::{Lang, Letter};
 use crate::outbox::bell::Bell;
+use crate::outbox::row::Worded;
+use crate::people::crowd::{Citizen, Crowd, Name};
 use crate::people::store as people;
 use crate::store::{self, Db, Tx};
 
-use commands::{Ability, Commands};
+use commands::Commands;
+use quick::Quick;
+use record::{Answer, remember};
+use sense::Senses;
+use talk::{Deed, Outcome, Say, Scene};
 
 /// What the desk needs.
 pub struct Desk {
@@ -28,24 +43,49 @@ pub struct Desk {
     pub city: Arc<City>,
     /// What one can ask for.
     pub commands: Commands,
+    /// By what free text is understood.
+    pub senses: Senses,
+    /// What can be filled in.
+    pub forms: Forms,
+    /// Where pages are; `None` without a web part.
+    pub base: Option<Url>,
+    /// What signs links.
+    pub keys: Keyring,
+    /// Quiet hours of those who chose none: minutes of the day.
+    pub quiet: (i64, i64),
     /// The time.
     pub clock: Clock,
     /// Rung when an answer was posted.
     pub bell: Bell,
 }
 
-/// Events that share one transaction.
-const EVENTS_AT_ONCE: usize = 64;
+/// Events that share one transaction: as many as one poll brings.
+const EVENTS_AT_ONCE: usize = 100;
 
-const SEEN: &str =
-    "insert into inbox (channel, id, at) values ($1, $2, $3) on conflict (channel, id) do nothing";
+/// What a batch needs while it is answered.
+#[derive(Default)]
+struct Sitting {
+    crowd: Crowd,
+    answers: Vec<Answer>,
+    /// The language of a page that is answered, whatever its person reads elsewhere.
+    reads: Option<Lang>,
+}
 
-/// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 1] = [SEEN];
+/// What the desk remembers between batches; losing it costs a repeated answer and nothing else.
+#[derive(Default)]
+struct Memory {
+    board: Board,
+    quick: Quick,
+}
 
 impl Desk {
     /// Takes batches until every listener is gone or the process is to end.
-    pub async fn run(self, mut batches: mpsc::Receiver<Batch>, mut stop: watch::Receiver<bool>) {
+    pub async fn run(
+        self: Arc<Self>,
+        mut batches: mpsc::Receiver<Batch>,
+        mut stop: watch::Receiver<bool>,
+    ) {
+        let mut memory = Memory::default();
         loop {
             let first = tokio::select! {
                 batch = batches.recv() => batch,
@@ -59,11 +99,14 @@ impl Desk {
                 events += next.events.len();
                 waiting.push(next);
             }
-            let result = self.take(&waiting).await.map_err(|why| {
+            let all: Vec<&Inbound> = waiting.iter().flat_map(|batch| &batch.events).collect();
+            let result = self.take_all(&all, &mut memory).await.map_err(|why| {
                 tracing::error!(
                     events,
                     "events could not be written down and are offered again: {why}"
                 );
+                // What was remembered of them did not happen.
+                memory = Memory::default();
                 NotTaken("the database did not answer".to_owned())
             });
             for batch in waiting {
@@ -73,90 +116,247 @@ impl Desk {
         }
     }
 
-    /// Writes down every event of these batches with its effects, in one transaction.
-    async fn take(&self, batches: &[Batch]) -> Result<(), sqlx::Error> {
+    /// Takes one event that comes from a page: its effects are written down, and what is said goes
+    /// back to the page, in `lang`, instead of to the address.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn hear(
+        &self,
+        event: &Inbound,
+        lang: Lang,
+    ) -> Result<Vec<Letter<String>>, sqlx::Error> {
         let mut tx = self.db.begin().await?;
-        for event in batches.iter().flat_map(|batch| &batch.events) {
-            savepoint(&mut tx, "savepoint event").await?;
-            match self.handle(&mut tx, event).await {
-                Ok(()) => savepoint(&mut tx, "release savepoint event").await?,
-                Err(why) if store::may_pass(&why) => return Err(why),
-                Err(why) => {
+        let now = self.clock.now();
+        let mut memory = Memory::default();
+        let mut sitting = Sitting {
+            reads: Some(lang),
+            ..Sitting::default()
+        };
+        self.seat(&mut tx, &mut sitting.crowd, &[event], now)
+            .await?;
+        memory.board.look(&mut tx, now).await?;
+        self.handle(&mut tx, &mut sitting, &mut memory, event, now)
+            .await?;
+        self.write_down(&mut tx, &mut sitting.crowd, now).await?;
+        tx.commit().await?;
+        let said = sitting.answers.into_iter();
+        Ok(said
+            .filter_map(|mut answer| answer.worded.0.remove(&lang))
+            .collect())
+    }
+
+    /// Writes down every event with its effects, in one transaction. Where one of them can never
+    /// be written down, each is taken by itself, and that one is given up.
+    async fn take_all(&self, events: &[&Inbound], memory: &mut Memory) -> Result<(), sqlx::Error> {
+        match self.take(events, memory).await {
+            Err(why) if !store::may_pass(&why) => *memory = Memory::default(),
+            done => return done,
+        }
+        for event in events {
+            match self.take(&[event], memory).await {
+                Err(why) if !store::may_pass(&why) => {
                     tracing::error!(
                         channel = event.channel,
                         event = event.id,
                         "an event could not be handled: {why}"
                     );
-                    savepoint(&mut tx, "rollback to savepoint event").await?;
-                    self.remember(&mut tx, event).await?;
+                    *memory = Memory::default();
+                    let mut tx = self.db.begin().await?;
+                    remember(&mut tx, &[event], self.clock.now()).await?;
+                    tx.commit().await?;
                 }
+                done => done?,
             }
         }
+        Ok(())
+    }
+
+    /// Writes down these events with their effects, in one transaction.
+    async fn take(&self, events: &[&Inbound], memory: &mut Memory) -> Result<(), sqlx::Error> {
+        let mut tx = self.db.begin().await?;
+        let now = self.clock.now();
+        let new = remember(&mut tx, events, now).await?;
+        if new.is_empty() {
+            return tx.commit().await;
+        }
+        let mut sitting = Sitting::default();
+        self.seat(&mut tx, &mut sitting.crowd, &new, now).await?;
+        memory.board.look(&mut tx, now).await?;
+        for event in &new {
+            self.handle(&mut tx, &mut sitting, memory, event, now)
+                .await?;
+        }
+        self.write_down(&mut tx, &mut sitting.crowd, now).await?;
+        record::post(&mut tx, &sitting.answers, now).await?;
         tx.commit().await?;
-        for channel in batches
-            .iter()
-            .flat_map(|batch| &batch.events)
-            .map(|event| event.channel)
-        {
+        let channels: HashSet<&'static str> = new.iter().map(|event| event.channel).collect();
+        for channel in channels {
             self.bell.ring(channel);
         }
         Ok(())
     }
 
-    /// Whether the event is new; a replay is not.
-    async fn remember(&self, tx: &mut Tx, event: &Inbound) -> Result<bool, sqlx::Error> {
-        let now = self.clock.now().0;
-        let added = on!(tx, c => sqlx::query(SEEN).bind(event.channel).bind(&event.id).bind(now).execute(c).await?
-            .rows_affected());
-        Ok(added == 1)
+    /// Reads the people of these events; who is new is made, unless they only went or came.
+    async fn seat(
+        &self,
+        tx: &mut Tx,
+        crowd: &mut Crowd,
+        events: &[&Inbound],
+        now: Millis,
+    ) -> Result<(), sqlx::Error> {
+        let languages: Vec<String> = events.iter().map(|event| self.languages(event)).collect();
+        let names: Vec<(Name<'_>, bool)> = (events.iter().zip(&languages))
+            .map(|(event, languages)| {
+                let speaks = !matches!(event.act, Act::Left | Act::Returned | Act::Moved { .. });
+                let name = Name {
+                    channel: event.channel,
+                    handle: &event.from,
+                    languages,
+                    group: event.group,
+                };
+                (name, speaks)
+            })
+            .collect();
+        let all: Vec<Name<'_>> = names.iter().map(|(name, _)| *name).collect();
+        let speaking: Vec<Name<'_>> = (names.iter().filter(|(_, speaks)| *speaks))
+            .map(|(name, _)| *name)
+            .collect();
+        crowd.read(tx, &all).await?;
+        crowd.meet(tx, &speaking, now).await
     }
 
-    async fn handle(&self, tx: &mut Tx, event: &Inbound) -> Result<(), sqlx::Error> {
-        if !self.remember(tx, event).await? {
+    /// The language that a newcomer is answered in: of those that the platform names the first
+    /// that is installed.
+    fn languages(&self, event: &Inbound) -> String {
+        let installed = self.catalogue.languages();
+        let preferred: Vec<&str> = event.languages.iter().map(String::as_str).collect();
+        let first = self.city.languages().first().copied();
+        let known = preferred.iter().any(|tag| {
+            let primary = tag.split(['-', '_']).next().unwrap_or_default();
+            installed.iter().any(|lang| lang.as_str() == primary)
+        });
+        let chosen = if known {
+            Catalogue::choose(&preferred, &installed)
+        } else {
+            first
+        };
+        chosen.map_or(String::new(), |lang| lang.to_string())
+    }
+
+    /// The scene in which people are answered.
+    fn scene<'a>(&'a self, board: &'a Board, now: Millis) -> Scene<'a> {
+        Scene {
+            catalogue: &self.catalogue,
+            city: &self.city,
+            commands: &self.commands,
+            senses: &self.senses,
+            forms: &self.forms,
+            notices: &board.notices,
+            base: self.base.as_ref(),
+            keys: &self.keys,
+            quiet: self.quiet,
+            now,
+        }
+    }
+
+    async fn handle(
+        &self,
+        tx: &mut Tx,
+        sitting: &mut Sitting,
+        memory: &mut Memory,
+        event: &Inbound,
+        now: Millis,
+    ) -> Result<(), sqlx::Error> {
+        if let Act::Moved { to } = &event.act {
+            self.write_down(tx, &mut sitting.crowd, now).await?;
+            if let Some(known) = sitting
+                .crowd
+                .find(event.channel, &event.from)
+                .map(|it| it.id)
+            {
+                sitting.crowd.let_go(known);
+            }
+            return people::moved(tx, event.channel, &event.from, to).await;
+        }
+        if sitting.crowd.find(event.channel, &event.from).is_none() {
+            // Let go of by an event before it: forgotten, or moved.
+            self.seat(tx, &mut sitting.crowd, &[event], now).await?;
+        }
+        let Some(before) = sitting.crowd.find(event.channel, &event.from) else {
+            return Ok(());
+        };
+        if memory.quick.is_again(event) {
             return Ok(());
         }
-        let now = self.clock.now();
-        match &event.act {
-            Act::Said(text) => match self.commands.recognise(text) {
-                Some(Ability::Start) => self.answer(tx, event, Asked::Start).await,
-                Some(Ability::Stop) => self.answer(tx, event, Asked::Stop).await,
-                Some(Ability::Help) | None => self.answer(tx, event, Asked::Help).await,
-            },
-            Act::Pressed(token) => match token.as_str() {
-                subscribe::START => self.answer(tx, event, Asked::Start).await,
-                subscribe::STOP => self.answer(tx, event, Asked::Stop).await,
-                _ => self.answer(tx, event, Asked::Help).await,
-            },
-            Act::Left => match people::find(tx, event.channel, &event.from).await? {
-                Some(address) if address.on => {
-                    people::switch_off(tx, address.id, "left", now).await
-                }
-                _ => Ok(()),
-            },
-            Act::Returned => match people::find(tx, event.channel, &event.from).await? {
-                Some(address) if address.reason.as_deref() == Some("left") => {
-                    people::switch_on(tx, address.id, &address.languages, now).await
-                }
-                _ => Ok(()),
-            },
-            Act::Moved { to } => people::moved(tx, event.channel, &event.from, to).await,
+        let mut citizen = before.clone();
+        let scene = self.scene(&memory.board, now);
+        let lang = |citizen: &Citizen| scene.lang(citizen);
+        let Outcome { says, deed } = scene.answer(&mut citizen, event);
+        let reader = sitting.reads.unwrap_or_else(|| lang(&citizen));
+        if self.say(sitting, &citizen, event, says, reader) {
+            sitting.crowd.put(citizen.clone());
         }
+        if let Some(deed) = deed {
+            self.write_down(tx, &mut sitting.crowd, now).await?;
+            let says = self.act(tx, &citizen, deed, reader, now).await?;
+            if deed == Deed::Forget {
+                // Answers that wait for them are about what is no more.
+                sitting
+                    .answers
+                    .retain(|answer| answer.address != citizen.id);
+                sitting.crowd.let_go(citizen.id);
+            }
+            self.say(sitting, &citizen, event, says, reader);
+        }
+        Ok(())
     }
 
-    async fn answer(&self, tx: &mut Tx, event: &Inbound, asked: Asked) -> Result<(), sqlx::Error> {
-        subscribe::answer(
-            tx,
-            &self.catalogue,
-            &self.city,
-            self.commands.menu(),
-            event,
-            asked,
-            self.clock.now(),
-        )
-        .await
+    /// Words what is said; false when that cannot be done, and then none of it is.
+    fn say(
+        &self,
+        sitting: &mut Sitting,
+        citizen: &Citizen,
+        event: &Inbound,
+        says: Vec<Say>,
+        lang: Lang,
+    ) -> bool {
+        let mut answers = vec![];
+        for Say {
+            letter,
+            replaces,
+            both,
+        } in says
+        {
+            let worded = match self.word(&letter, lang, both) {
+                Ok(worded) => worded,
+                Err(why) => {
+                    tracing::error!(
+                        channel = event.channel,
+                        event = event.id,
+                        "an event could not be answered: {why}"
+                    );
+                    return false;
+                }
+            };
+            answers.push(Answer {
+                address: citizen.id,
+                worded,
+                via: event.via.clone(),
+                replaces: event.on.clone().filter(|_| replaces),
+            });
+        }
+        sitting.answers.extend(answers);
+        true
     }
-}
 
-async fn savepoint(tx: &mut Tx, sql: &'static str) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(sql).execute(c).await.map(drop))
+    fn word(&self, letter: &Letter, lang: Lang, both: bool) -> Result<Worded, CatalogueError> {
+        let mut worded = BTreeMap::from([(lang, self.catalogue.localise(letter, lang)?)]);
+        if both {
+            for other in self.city.languages().iter().filter(|other| **other != lang) {
+                worded.insert(*other, self.catalogue.localise(letter, *other)?);
+            }
+        }
+        Ok(Worded(worded))
+    }
 }

@@ -1,4 +1,6 @@
 //! What the city can say and ask: one folder an ability.
 
 pub mod alert;
+pub mod now;
+pub mod privacy;
 pub mod subscribe;

@@ -6,10 +6,11 @@ mod cut;
 
 use std::ops::Range;
 
-use super::{Action, Letter, Weight, limits::Limits};
-use buttons::{ELLIPSIS, one_line, wrap};
+use super::choice::Choice;
+use super::{Action, Block, Letter, Weight, limits::Limits};
+use buttons::{ELLIPSIS, allowed, answers, one_line, wrap};
 use compose::{compose, slice};
-use cut::{Cutter, blank, longest};
+use cut::{Cutter, blank, longest, whole_text};
 
 /// A piece of a letter that leaves as one message.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +20,10 @@ pub struct Part {
     /// The text; empty when the title says everything, or when the first word does not fit
     /// beside the title.
     pub text: Styled,
-    /// Buttons; only on the last part.
+    /// Buttons; only on the last part. Answers to tap are among them where there are no lists.
     pub actions: Vec<Vec<Action<String>>>,
+    /// Lists; only on the last part, and only where the channel has them.
+    pub lists: Vec<Choice<String>>,
     /// As the letter has it; parts after the first are silent.
     pub weight: Weight,
 }
@@ -66,6 +69,7 @@ pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
             title: None,
             text,
             actions: vec![],
+            lists: vec![],
             weight: Weight::Silent,
         })
         .collect();
@@ -74,7 +78,15 @@ pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
         first.weight = letter.weight;
     }
     if let Some(last) = parts.last_mut() {
-        last.actions = wrap(&letter.actions, limits);
+        let choices = letter.body.iter().filter_map(|block| match block {
+            Block::Choice(choice) => Some(choice),
+            _ => None,
+        });
+        let below = allowed(&letter.actions, limits);
+        let (lists, mut rows) = answers(choices, below.iter().map(Vec::len).sum(), limits);
+        rows.extend(below);
+        last.actions = wrap(rows, lists.len(), limits);
+        last.lists = lists;
     }
     parts
 }
@@ -83,6 +95,10 @@ pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
 fn pieces(page: &Styled, titled: bool, limits: &Limits) -> Vec<Styled> {
     let whole = limits.text.unwrap_or(usize::MAX);
     let first = limits.titled_text.filter(|_| titled).unwrap_or(whole);
+    // Nearly every letter fits as it is, and needs no places to be cut at.
+    if let Some(whole) = whole_text(&page.text, first, limits.measure) {
+        return vec![slice(page, whole, &mut 0)];
+    }
     let mut cutter = Cutter::new(&page.text, limits.measure);
     let mut mark = 0;
     let mut pieces = vec![slice(page, cutter.take(first, whole), &mut mark)];

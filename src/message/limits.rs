@@ -22,6 +22,15 @@ pub struct Limits {
     pub button_columns: usize,
     /// The most a label may hold.
     pub label: usize,
+    /// The most answers that a list of its own may hold; 0 where there are no lists and each
+    /// answer is a button.
+    pub list: usize,
+    /// Buttons with answers that stand on one page, where there are no lists.
+    pub answers: usize,
+    /// Whether a person can share where they are.
+    pub shares: bool,
+    /// Whether a field to type in opens from a button.
+    pub types: bool,
     /// What to do when nobody knows whether a message was taken.
     pub repeat: Repeat,
 }

@@ -1,6 +1,8 @@
 //! What the bot says, as values: letters, their words, and how they are cut into parts.
 
 pub mod catalogue;
+pub mod choice;
+pub mod form;
 pub mod layout;
 pub mod limits;
 pub mod tidy;
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use unic_langid::subtags::Language;
 
 use crate::base::clock::Millis;
+use choice::Choice;
 
 /// A language by its primary BCP 47 subtag: `bg`, `en`.
 pub type Lang = Language;
@@ -64,6 +67,7 @@ impl<T> Letter<T> {
                         .map(|(name, value)| Ok((word(name)?, word(value)?)))
                         .collect::<Result<_, _>>()?,
                 ),
+                Block::Choice(choice) => Block::Choice(choice.try_map(&mut word)?),
             });
         }
         for row in &self.actions {
@@ -95,6 +99,8 @@ pub enum Block<T = Words> {
     Bullets(Vec<T>),
     /// Name and value, one a line.
     Facts(Vec<(T, T)>),
+    /// A question with answers to tap; shown below the text, above the other buttons.
+    Choice(Choice<T>),
 }
 
 /// Something to press below a letter.
@@ -114,9 +120,36 @@ pub enum Action<T = Words> {
         /// An absolute http or https address.
         url: url::Url,
     },
+    /// Lets the person type something for `token`: a field of its own where the channel has one,
+    /// else nothing to see, because there whatever is written comes in anyway.
+    Type {
+        /// What the button and the field say.
+        label: T,
+        /// What the text is for; at most 60 bytes.
+        token: Token,
+    },
+    /// Lets the person share where they are, where the channel can do that; elsewhere nothing to
+    /// see. Beside other buttons it is one of them and sends `token` back; alone it is the
+    /// device's own.
+    Share {
+        /// What the button says.
+        label: T,
+        /// What comes back when it stands beside others.
+        token: Token,
+    },
 }
 
 impl<T> Action<T> {
+    /// What the button says.
+    pub fn label(&self) -> &T {
+        match self {
+            Self::Press { label, .. }
+            | Self::Open { label, .. }
+            | Self::Type { label, .. }
+            | Self::Share { label, .. } => label,
+        }
+    }
+
     fn try_map<U, E>(&self, word: &mut impl FnMut(&T) -> Result<U, E>) -> Result<Action<U>, E> {
         Ok(match self {
             Self::Press { label, token } => Action::Press {
@@ -126,6 +159,14 @@ impl<T> Action<T> {
             Self::Open { label, url } => Action::Open {
                 label: word(label)?,
                 url: url.clone(),
+            },
+            Self::Type { label, token } => Action::Type {
+                label: word(label)?,
+                token: token.clone(),
+            },
+            Self::Share { label, token } => Action::Share {
+                label: word(label)?,
+                token: token.clone(),
             },
         })
     }

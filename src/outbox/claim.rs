@@ -1,16 +1,20 @@
 //! One transaction a tick: what finished is acknowledged, what died is recovered, broadcasts are
 //! expanded, and the window is filled.
 
+use std::collections::{BTreeSet, HashSet};
+
 use tokio::time::Instant;
 
+use super::hold::Hours;
 use super::hot::{self, Choice};
 use super::lease::Lease;
+use super::removal;
 use super::row::{Claimed, Effect, Resting, Settled, Worded};
 use super::{Lane, state};
 use crate::base::clock::Millis;
 use crate::message::limits::Repeat;
 use crate::on;
-use crate::store::{Db, Tx};
+use crate::store::{self, Db, Tx};
 
 pub mod mend;
 pub mod walk;
@@ -49,9 +53,11 @@ pub struct Ask {
     /// Only danger to life may leave now.
     pub urgent_only: bool,
     /// Letters that the worker has at hand.
-    pub letters_known: Vec<i64>,
+    pub letters_known: HashSet<i64>,
     /// The time.
     pub now: Millis,
+    /// The city's day, for those who are to wait.
+    pub hours: Hours,
     /// Counts the ticks, for turns.
     pub turn: i64,
     /// Whether to look for deliveries whose process died.
@@ -60,6 +66,8 @@ pub struct Ask {
     pub note: Option<Option<String>>,
     /// What this worker holds, when it must be compared with the database after a failed tick.
     pub holds: Option<Vec<i64>>,
+    /// The last word that the worker has of deliveries that were taken away.
+    pub taken: Option<String>,
     /// When this was asked, by a clock that nobody sets.
     pub began: Instant,
 }
@@ -77,6 +85,10 @@ pub struct Given {
     pub letters: Vec<Resting>,
     /// Whether more waits than was free.
     pub more: bool,
+    /// The last word of deliveries that were taken away.
+    pub taken: Option<String>,
+    /// When that is news: the deliveries that are still this worker's, those claimed now not among them.
+    pub still_ours: Option<Vec<i64>>,
 }
 
 const OVERVIEW: &str = "select
@@ -85,11 +97,9 @@ const OVERVIEW: &str = "select
     (select min(due) from delivery where channel = $1 and state in ('ready', 'retry') and lane = 2),
     (select min(due) from delivery where channel = $1 and state in ('ready', 'retry') and lane = 3),
     (select min(lane) from broadcast where channel = $1 and state = 'open')";
-const LETTER: &str = "select worded, created, expires, thread,
-    (select count(*) from broadcast b where b.letter = l.id) from letter l where l.id = $1";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 2] = [OVERVIEW, LETTER];
+pub const STATEMENTS: [&str; 1] = [OVERVIEW];
 
 type OverviewRow = (
     Option<i64>,
@@ -153,6 +163,10 @@ pub async fn tick(db: &Db, ask: &Ask) -> Result<Given, sqlx::Error> {
         ..Given::default()
     };
     if given.held {
+        given.taken = store::setting(&mut tx, removal::TAKEN).await?;
+        if given.taken != ask.taken {
+            given.still_ours = Some(mend::ours(&mut tx, ask).await?);
+        }
         if let Some(note) = &ask.note {
             ask.lease.note(&mut tx, note.as_deref()).await?;
         }
@@ -174,15 +188,15 @@ pub async fn tick(db: &Db, ask: &Ask) -> Result<Given, sqlx::Error> {
             fill(&mut tx, ask, &mut given).await?;
         }
     }
-    let mut wanted: Vec<i64> = given.claimed.iter().map(|row| row.letter).collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    for letter in wanted {
-        if !ask.letters_known.contains(&letter) {
-            given.letters.push(load(&mut tx, letter).await?);
-        }
-    }
+    let wanted: BTreeSet<i64> = (given.claimed.iter())
+        .map(|row| row.letter)
+        .filter(|letter| !ask.letters_known.contains(letter))
+        .collect();
+    let wanted: Vec<i64> = wanted.into_iter().collect();
+    let letters = hot::letters(&mut tx, &wanted).await?;
     tx.commit().await?;
+    // Nobody waits for the database while they are read.
+    given.letters = letters.into_iter().map(resting).collect();
     Ok(given)
 }
 
@@ -230,7 +244,7 @@ async fn fill(tx: &mut Tx, ask: &Ask, given: &mut Given) -> Result<(), sqlx::Err
             }
         }
     }
-    given.more = given.claimed.len() >= ask.free;
+    given.more |= given.claimed.len() >= ask.free;
     Ok(())
 }
 
@@ -261,10 +275,8 @@ async fn claim_due(
     Ok(())
 }
 
-async fn load(tx: &mut Tx, letter: i64) -> Result<Resting, sqlx::Error> {
-    let (worded, created, expires, _thread, broadcasts): (String, i64, i64, Option<i64>, i64) =
-        on!(tx, c => sqlx::query_as(LETTER).bind(letter).fetch_one(c).await?);
-    Ok(Resting {
+fn resting((letter, worded, created, expires, lane): hot::Rested) -> Resting {
+    Resting {
         id: letter,
         worded: Worded::from_json(&worded).unwrap_or_else(|why| {
             tracing::error!(letter, "the letter cannot be read and is given up: {why}");
@@ -272,6 +284,7 @@ async fn load(tx: &mut Tx, letter: i64) -> Result<Resting, sqlx::Error> {
         }),
         created: Millis(created),
         expires: Millis(expires),
-        bulk: broadcasts > 0,
-    })
+        // A digest goes out to many, though each gets it by a delivery of its own.
+        bulk: Lane::from_number(lane) != Lane::Reply,
+    }
 }

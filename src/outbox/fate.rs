@@ -173,6 +173,8 @@ mod tests {
             receipts: vec!["42:7".to_owned()],
             via: None,
             wanted: true,
+            generation: 0,
+            replaces: None,
             thread: None,
         }
     }

@@ -2,9 +2,13 @@
 //!
 //! Rows cross as one JSON array, because one large value costs half the time of many small rows.
 
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+#[macro_use]
+mod audience;
 
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::hold::Slots;
 use super::post::Audience;
 use super::row::{Recipient, Settled, Waiting};
 use crate::base::clock::Millis;
@@ -55,41 +59,16 @@ macro_rules! keep_late_receipts {
 
 macro_rules! waiting {
     () => {
-        "select d.id as d_id, d.letter, d.address, d.lane, a.handle, a.languages, d.epoch, d.attempts, d.doubts,
-            d.crashes, d.next_part, d.receipts as d_receipts, d.via, t.id as t_id, t.receipts as t_receipts,
-            a.state as a_state from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
+        concat!(
+            "select d.id as d_id, d.letter, d.address, d.lane, a.handle, a.languages, d.epoch, d.attempts, d.doubts,
+            d.crashes, d.next_part, d.receipts as d_receipts, d.via, ",
+            under!("d.address"),
+            ", case when a.paused_until > $3 then 'paused' else a.state end as a_state, a.generation, d.replaces
+        from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
         left join delivery t on t.letter = l.thread and t.address = d.address
         where d.channel = $1 and d.lane = $2 and d.state in ('ready', 'retry') and d.due <= $3
             and d.crashes >= $4 and d.crashes <= $5
         order by d.due, d.id limit $6"
-    };
-}
-
-/// Who of a channel's addresses, beyond the one numbered `$2`, belongs to an audience and has not
-/// got the letter `$7` yet: one text for the walk and for the count of those still to come.
-///
-/// Scalar subqueries with a limit, and no `exists`: PostgreSQL would turn that into a hash of the
-/// whole table, made anew for every chunk.
-macro_rules! audience {
-    () => {
-        "a.channel = $1 and a.state = 'on' and a.id > $2
-            and coalesce((select 1 from subscription s where s.address = a.id and (s.districts & $3) <> 0
-                    and (s.topics & $4) <> 0 and s.least_severity <= $5 limit 1),
-                (select 1 from delivery e where e.address = a.id
-                    and e.letter in (select l.id from letter l where l.id = $6 or l.thread = $6)
-                    and (e.state in ('sent', 'uncertain', 'inflight') or e.doubts > 0 or e.next_part > 0)
-                    limit 1), 0) = 1
-            and (select 1 from delivery own where own.letter = $7 and own.address = a.id limit 1) is null"
-    };
-}
-
-macro_rules! recipients {
-    () => {
-        concat!(
-            "select a.id as a_id, a.handle, a.languages, t.id as t_id, t.receipts as t_receipts from address a
-            left join delivery t on t.letter = $8 and t.address = a.id where ",
-            audience!(),
-            " order by a.id limit $9"
         )
     };
 }
@@ -102,13 +81,13 @@ const KEEP_LATE_RECEIPTS: [&str; 2] = [
 const WAITING: [&str; 2] = [
     concat!(
         "select json_group_array(json_array(d_id, letter, address, lane, handle, languages, epoch, attempts, doubts,
-            crashes, next_part, d_receipts, via, t_id, t_receipts, a_state)) from (",
+            crashes, next_part, d_receipts, via, t_id, t_receipts, a_state, generation, replaces)) from (",
         waiting!(),
         ")"
     ),
     concat!(
         "select coalesce(json_agg(json_build_array(d_id, letter, address, lane, handle, languages, epoch, attempts,
-            doubts, crashes, next_part, d_receipts, via, t_id, t_receipts, a_state)), '[]')::text from (",
+            doubts, crashes, next_part, d_receipts, via, t_id, t_receipts, a_state, generation, replaces)), '[]')::text from (",
         waiting!(),
         " for update of d skip locked) w"
     ),
@@ -121,7 +100,8 @@ const CLAIM: [&str; 2] = [
 ];
 macro_rules! open {
     () => {
-        "select b.letter, l.thread, b.districts, b.topics, b.severity, b.reached_by, b.walked_to, l.expires
+        "select b.letter, l.thread, b.districts, b.topics, b.severity, b.reached_by, coalesce(b.whole, -1), b.pressing,
+            b.walked_to, l.expires
         from broadcast b join letter l on l.id = b.letter
         where b.channel = $1 and b.lane = $2 and b.state = 'open' order by b.turn, b.letter limit $3"
     };
@@ -134,15 +114,23 @@ const OPEN: [&str; 2] = [
 ];
 const RECIPIENTS: [&str; 2] = [
     concat!(
-        "select json_group_array(json_array(a_id, handle, languages, t_id, t_receipts)) from (",
+        "select json_group_array(json_array(a_id, handle, languages, generation, t_id, t_receipts, slot, quiet_from,
+            quiet_to)) from (",
         recipients!(),
         ")"
     ),
     concat!(
-        "select coalesce(json_agg(json_build_array(a_id, handle, languages, t_id, t_receipts)), '[]')::text from (",
+        "select coalesce(json_agg(json_build_array(a_id, handle, languages, generation, t_id, t_receipts, slot, quiet_from,
+            quiet_to)), '[]')::text from (",
         recipients!(),
         ") w"
     ),
+];
+const RESTED: [&str; 2] = [
+    "select json_group_array(json_array(id, worded, created, expires, lane)) from letter
+            where id in (select value from json_each($1))",
+    "select coalesce(json_agg(json_build_array(id, worded, created, expires, lane)), '[]')::text from letter
+            where id in (select value::bigint from json_array_elements_text($1::json))",
 ];
 const EXPAND: [&str; 2] = [
     "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed, attempts, doubts,
@@ -152,6 +140,16 @@ const EXPAND: [&str; 2] = [
         crashes, next_part)
         select $1 + key - 1, $2, value::bigint, $3, $4, 'inflight', $5, $6, 1, $5, 1, 0, 0, 0
         from json_array_elements_text($7::json) with ordinality as e (value, key)",
+];
+/// The same for those who wait: each address with the time when it may have the letter.
+const HOLD: [&str; 2] = [
+    "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed, attempts, doubts,
+        crashes, next_part)
+        select $1 + key, $2, value ->> 0, $3, $4, 'held', value ->> 1, 0, 0, 0, 0, 0, 0, 0 from json_each($5)",
+    "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed, attempts, doubts,
+        crashes, next_part)
+        select $1 + key - 1, $2, (value ->> 0)::bigint, $3, $4, 'held', (value ->> 1)::bigint, 0, 0, 0, 0, 0, 0, 0
+        from json_array_elements($5::json) with ordinality as e (value, key)",
 ];
 const COUNT_AUDIENCE: &str = concat!("select count(*) from address a where ", audience!());
 
@@ -178,6 +176,8 @@ pub fn statements(tx: &Tx) -> Vec<&'static str> {
         OPEN,
         RECIPIENTS,
         EXPAND,
+        HOLD,
+        RESTED,
     ]
     .into_iter()
     .map(|both| text(tx, both))
@@ -240,6 +240,20 @@ pub async fn claim(
     Ok(rows)
 }
 
+/// A letter as it rests: its id, its words, when it was written, the end of its time, its lane.
+pub type Rested = (i64, String, i64, i64, i64);
+
+/// Reads letters, all of them at once.
+///
+/// # Errors
+/// When the database is away.
+pub async fn letters(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Rested>, sqlx::Error> {
+    let ids = Value::from(ids).to_string();
+    let sql = text(tx, RESTED);
+    let (rows,): (String,) = on!(tx, c => sqlx::query_as(sql).bind(ids).fetch_one(c).await?);
+    decode(&rows)
+}
+
 /// An open broadcast, as far as the walk needs it.
 #[derive(Debug, Clone, Copy)]
 pub struct Walk {
@@ -253,7 +267,18 @@ pub struct Walk {
     pub walked_to: i64,
 }
 
-type OpenRow = (i64, Option<i64>, i64, i64, i64, Option<i64>, i64, i64);
+type OpenRow = (
+    i64,
+    Option<i64>,
+    i64,
+    i64,
+    i64,
+    Option<i64>,
+    i64,
+    bool,
+    i64,
+    i64,
+);
 
 /// The open broadcasts of a lane that no other process is walking just now, with the end of their
 /// time; whose turn it is first.
@@ -278,12 +303,14 @@ pub async fn open(
             topics: Set(row.3),
             severity: row.4,
             reached_by: row.5,
+            whole: Set(row.6),
+            pressing: row.7,
         },
-        walked_to: row.6,
+        walked_to: row.8,
     };
     Ok(rows
         .into_iter()
-        .map(|row| (walk(row), Millis(row.7)))
+        .map(|row| (walk(row), Millis(row.9)))
         .collect())
 }
 
@@ -296,13 +323,15 @@ pub async fn recipients(
     channel: &str,
     walk: &Walk,
     limit: usize,
+    (now, slots): (Millis, &Slots),
 ) -> Result<Vec<Recipient>, sqlx::Error> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let audience = walk.audience;
     let sql = text(tx, RECIPIENTS);
     let (rows,): (String,) = on!(tx, c => sqlx::query_as(sql).bind(channel).bind(walk.walked_to)
         .bind(audience.districts.0).bind(audience.topics.0).bind(audience.severity).bind(audience.reached_by)
-        .bind(walk.letter).bind(walk.thread).bind(limit).fetch_one(c).await?);
+        .bind(walk.letter).bind(audience.whole.0).bind(now.0).bind(walk.thread).bind(limit)
+        .bind(slots.base()).bind(audience.pressing).fetch_one(c).await?);
     decode(&rows)
 }
 
@@ -310,11 +339,16 @@ pub async fn recipients(
 ///
 /// # Errors
 /// When the database is away.
-pub async fn count_to_come(tx: &mut Tx, channel: &str, walk: &Walk) -> Result<i64, sqlx::Error> {
+pub async fn count_to_come(
+    tx: &mut Tx,
+    channel: &str,
+    walk: &Walk,
+    now: Millis,
+) -> Result<i64, sqlx::Error> {
     let audience = walk.audience;
     let (count,): (i64,) = on!(tx, c => sqlx::query_as(COUNT_AUDIENCE).bind(channel).bind(walk.walked_to)
         .bind(audience.districts.0).bind(audience.topics.0).bind(audience.severity).bind(audience.reached_by)
-        .bind(walk.letter).fetch_one(c).await?);
+        .bind(walk.letter).bind(audience.whole.0).bind(now.0).fetch_one(c).await?);
     Ok(count)
 }
 
@@ -334,4 +368,23 @@ pub async fn expand(
     let sql = text(tx, EXPAND);
     on!(tx, c => sqlx::query(sql).bind(first_id).bind(letter).bind(channel).bind(lane).bind(now.0).bind(owner)
         .bind(addresses).execute(c).await.map(drop))
+}
+
+/// Turns recipients into deliveries that wait, each until its time; ids count up from `first_id`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn hold(
+    tx: &mut Tx,
+    (channel, lane): (&str, i64),
+    (letter, first_id): (i64, i64),
+    waiting: &[(i64, Millis)],
+) -> Result<(), sqlx::Error> {
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let rows = json!(waiting).to_string();
+    let sql = text(tx, HOLD);
+    on!(tx, c => sqlx::query(sql).bind(first_id).bind(letter).bind(channel).bind(lane).bind(rows)
+        .execute(c).await.map(drop))
 }

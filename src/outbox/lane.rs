@@ -1,6 +1,6 @@
 //! The worker of one channel: holds its lease, keeps its window full, sends within the rates.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
 use super::fate;
+use super::hold::Hours;
 use super::lease::Lease;
 use super::pace::Pace;
 use super::row::{Claimed, Effect, Resting, Settled};
@@ -18,6 +19,7 @@ use super::state;
 use crate::base::clock::Clock;
 use crate::base::id;
 use crate::channel::{Channel, Rates, Receipt, Rendering, SendError};
+use crate::message::Lang;
 use crate::store::Db;
 
 mod health;
@@ -36,6 +38,10 @@ pub struct Worker {
     pub channel: Arc<dyn Channel>,
     /// The time for expiry and retries.
     pub clock: Clock,
+    /// The city's day, for those who are to wait.
+    pub hours: Hours,
+    /// The name of each language in itself, for the buttons that show a letter in another one.
+    pub languages: Arc<BTreeMap<Lang, String>>,
     /// What the channel allows.
     pub rates: Rates,
     /// The most deliveries that may be unacknowledged.
@@ -77,13 +83,16 @@ struct Running {
     /// Deliveries claimed and not yet acknowledged, and whether a crash caught them before.
     holding: HashMap<i64, bool>,
     letters: HashMap<i64, Arc<Resting>>,
-    renderings: HashMap<(i64, String), Arc<Rendering>>,
+    /// By letter, and by what its readers prefer.
+    renderings: HashMap<i64, HashMap<String, Arc<Rendering>>>,
     settled: Vec<Settled>,
     effects: Vec<Effect>,
     sending: FuturesUnordered<BoxFuture<'static, Landed>>,
     /// Until when the lease is ours for certain, by a clock that nobody sets.
     held_until: Option<Instant>,
     recovered_at: Option<Instant>,
+    /// The last word of deliveries that were taken away.
+    taken: Option<String>,
     /// A tick failed: the database may think that we hold what we do not.
     unsure: bool,
     /// Sent since the start: those caught in a crash wait until a window of fresh ones has gone.
@@ -116,6 +125,7 @@ impl Worker {
             sending: FuturesUnordered::new(),
             held_until: None,
             recovered_at: None,
+            taken: None,
             unsure: false,
             fresh_gone: 0,
             look_at: now,
@@ -247,13 +257,5 @@ impl Running {
 /// What names a part of a delivery on every attempt: letters and digits, at most 17.
 #[must_use]
 pub fn nonce(delivery: i64, part: usize) -> String {
-    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let mut digits = vec![];
-    let mut rest = delivery.unsigned_abs();
-    while rest > 0 || digits.is_empty() {
-        digits.push(DIGITS[usize::try_from(rest % 36).unwrap_or(0)]);
-        rest /= 36;
-    }
-    digits.reverse();
-    format!("{}p{part}", String::from_utf8_lossy(&digits))
+    format!("{}p{part}", id::base36(delivery))
 }

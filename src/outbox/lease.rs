@@ -14,6 +14,7 @@ const RENEW: &str = "update lease set until = $3 where name = $1 and owner = $2"
 const NOTE: &str = "update lease set note = $3 where name = $1 and owner = $2";
 const RELEASE: &str = "update lease set until = 0 where name = $1 and owner = $2";
 const FORGET: &str = "delete from lease";
+const ALL: &str = "select name, owner, note from lease where until > $1 order by name, owner";
 const HOLDERS: &str = "select name, note from lease where until > $1 and name like 'lane/%'";
 
 /// A lease that this process wants or holds.
@@ -99,6 +100,29 @@ pub async fn held_lanes(tx: &mut Tx) -> Result<Vec<(String, Option<String>)>, sq
         .collect())
 }
 
+/// A lease that somebody holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// `lane/telegram`, `listen/discord`.
+    pub name: String,
+    /// The process.
+    pub owner: i64,
+    /// Why a lane stands, if it does.
+    pub note: Option<String>,
+}
+
+/// All leases that somebody holds now.
+///
+/// # Errors
+/// When the database is away.
+pub async fn held(tx: &mut Tx) -> Result<Vec<Held>, sqlx::Error> {
+    let now = tx.now().await?;
+    let rows: Vec<(String, i64, Option<String>)> =
+        on!(tx, c => sqlx::query_as(ALL).bind(now.0).fetch_all(c).await?);
+    let held = |(name, owner, note)| Held { name, owner, note };
+    Ok(rows.into_iter().map(held).collect())
+}
+
 /// Forgets every lease: a restored copy has none.
 ///
 /// # Errors
@@ -108,4 +132,4 @@ pub async fn forget_all(tx: &mut Tx) -> Result<(), sqlx::Error> {
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 7] = [TAKE, LOOK, RENEW, NOTE, RELEASE, FORGET, HOLDERS];
+pub const STATEMENTS: [&str; 8] = [TAKE, LOOK, RENEW, NOTE, RELEASE, FORGET, ALL, HOLDERS];

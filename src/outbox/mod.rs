@@ -1,18 +1,25 @@
 //! The outbox: letters are posted in the transaction of the fact that caused them, and leave from here.
 //!
 //! `post` writes, `claim` and `hot` hand rows to a worker and take its results back, `lane` is the
-//! worker, `fate` decides what follows a failure, `pace` keeps the rates, `report` counts.
+//! worker, `fate` decides what follows a failure, `pace` keeps the rates, `report` counts. `hold`
+//! decides what waits for a digest or the end of quiet hours, `gather` lets it go when it is due, `removal`
+//! takes away what has had its time.
 
 pub mod bell;
 pub mod claim;
+pub mod digest;
 pub mod fate;
+pub mod gather;
+pub mod hold;
 pub mod hot;
 pub mod lane;
 pub mod lease;
 pub mod pace;
 pub mod post;
+pub mod removal;
 pub mod report;
 pub mod row;
+pub mod translate;
 
 use serde::{Deserialize, Serialize};
 
@@ -57,9 +64,13 @@ impl Lane {
     }
 }
 
-/// The states of a delivery, as `reference` words of the contract. `held`, `merged` and `skipped`
-/// are counted wherever they occur and set by quiet hours, digests and linked addresses.
+/// The states of a delivery, as `reference` words of the contract. `skipped` is counted wherever
+/// it occurs and set by linked addresses.
 pub mod state {
+    /// Waits for the hour of a digest or the end of quiet hours.
+    pub const HELD: &str = "held";
+    /// Was told in a digest.
+    pub const MERGED: &str = "merged";
     /// Waits for its turn.
     pub const READY: &str = "ready";
     /// With a worker.

@@ -1,10 +1,17 @@
 //! Posting: letters, answers and broadcasts, always inside the transaction of their cause.
 
+mod many;
+
+pub use many::{Reply, replies};
+
+use sqlx::QueryBuilder;
+
 use super::hot::{self, Walk};
 use super::row::Worded;
 use super::{Lane, state};
 use crate::base::clock::Millis;
 use crate::base::id;
+use crate::base::point::Strip;
 use crate::city::Set;
 use crate::on;
 use crate::store::Tx;
@@ -34,28 +41,43 @@ pub struct Audience {
     pub topics: Set,
     /// 0 (minor or unknown) to 3 (extreme).
     pub severity: i64,
-    /// Also everybody whom this letter, or one of its thread, reached or may have reached.
+    /// Also everybody whom this letter, or one of its thread, reached or may have reached; they
+    /// are told whatever the hour.
     pub reached_by: Option<i64>,
+    /// The districts that are meant as a whole. In the others those who chose a point are told
+    /// only where a strip of the letter ([`place`]) is near enough.
+    pub whole: Set,
+    /// Whether it passes quiet hours and digests.
+    pub pressing: bool,
 }
 
 const LETTER: &str = "insert into letter (id, worded, lane, created, expires, thread) values ($1, $2, $3, $4, $5, $6)";
 const REPLY: &str = "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed,
-    attempts, doubts, crashes, next_part, via)
-    select $1, $2, a.id, a.channel, $3, 'ready', 0, 0, 0, 0, 0, 0, 0, 0, $4 from address a where a.id = $5";
+    attempts, doubts, crashes, next_part, via, replaces)
+    select $1, $2, a.id, a.channel, $3, 'ready', 0, 0, 0, 0, 0, 0, 0, 0, $4, $6 from address a where a.id = $5";
+const WORDED: &str = "select worded, expires from letter where id = $1";
 const BROADCAST: &str =
     "insert into broadcast (letter, channel, lane, state, districts, topics, severity, reached_by,
-    walked_to, walked, dropped, turn) values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, 0, 0, 0)";
+    walked_to, walked, dropped, turn, whole, pressing)
+    values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, 0, 0, 0, $8, $9)";
 const SUPERSEDE_ROWS: &str = "update delivery set state = $3, settled = $2
     where letter = $1 and state in ('ready', 'retry', 'held')";
 const OPEN_WALKS: &str =
-    "select channel, districts, topics, severity, reached_by, walked_to from broadcast
+    "select channel, districts, topics, severity, reached_by, coalesce(whole, -1), walked_to from broadcast
     where letter = $1 and state in ('open', 'stopped')";
 const ROOT: &str = "select coalesce(thread, id) from letter where id = $1";
 const JOIN: &str = "update letter set thread = $2 where (id = $1 or thread = $1) and id <> $2";
 const REOPEN: &str = "update broadcast set state = 'open', reason = null where state = 'stopped'";
 const SUPERSEDE_WALK: &str = "update broadcast set state = $3, dropped = $4, planned = walked + $4
     where letter = $1 and channel = $2";
-
+const LOCK_WALKS: &str = "update broadcast set turn = turn where letter = $1";
+const DIGESTS: &str =
+    "select distinct merged_into from delivery where letter = $1 and state = 'merged'";
+const SUPERSEDE_DIGEST: &str = "update delivery set state = $3, settled = $2
+    where letter = $1 and state in ('ready', 'retry') and next_part = 0 and doubts = 0 and crashes = 0";
+const HOLD_AGAIN: &str = "update delivery set state = 'held', due = $2, settled = null, merged_into = null
+    where merged_into = $1 and state = 'merged' and address in
+        (select digest.address from delivery digest where digest.letter = $1 and digest.state = $3)";
 const SUPERSEDE_ENDED: &str =
     "update broadcast set state = $2 where letter = $1 and state = 'ended'";
 
@@ -74,7 +96,8 @@ pub async fn letter(tx: &mut Tx, post: &Post<'_>) -> Result<i64, sqlx::Error> {
     Ok(id)
 }
 
-/// Writes a letter for one address; `via` answers the event that asked for it.
+/// Writes a letter for one address; `via` answers the event that asked for it, `replaces` is the
+/// receipt of the message that it takes the place of.
 ///
 /// # Errors
 /// As [`letter`].
@@ -83,11 +106,44 @@ pub async fn reply(
     post: &Post<'_>,
     address: i64,
     via: Option<&str>,
+    replaces: Option<&str>,
 ) -> Result<i64, sqlx::Error> {
     let letter = letter(tx, post).await?;
     on!(tx, c => sqlx::query(REPLY).bind(id::next()).bind(letter).bind(post.lane.number())
-        .bind(via).bind(address).execute(c).await.map(drop))?;
+        .bind(via).bind(address).bind(replaces).execute(c).await.map(drop))?;
     Ok(letter)
+}
+
+/// The words of a letter as it rests, and the end of its time; `None` when it is no more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn resting(tx: &mut Tx, letter: i64) -> Result<Option<(Worded, Millis)>, sqlx::Error> {
+    let row: Option<(String, i64)> =
+        on!(tx, c => sqlx::query_as(WORDED).bind(letter).fetch_optional(c).await?);
+    row.map(|(worded, expires)| {
+        let worded = Worded::from_json(&worded).map_err(|why| sqlx::Error::Decode(why.into()))?;
+        Ok((worded, Millis(expires)))
+    })
+    .transpose()
+}
+
+/// Writes down where exactly a letter is about (at most 512 strips), beside the districts that it means as a whole.
+///
+/// # Errors
+/// When the database is away.
+pub async fn place(tx: &mut Tx, letter: i64, strips: &[Strip]) -> Result<(), sqlx::Error> {
+    if strips.is_empty() {
+        return Ok(());
+    }
+    on!(tx, c => {
+        let mut rows = QueryBuilder::new("insert into strip (letter, number, south, north, west, east, narrowing) ");
+        rows.push_values(strips.iter().zip(0i64..), |mut row, (strip, number)| {
+            row.push_bind(letter).push_bind(number).push_bind(strip.south).push_bind(strip.north)
+                .push_bind(strip.west).push_bind(strip.east).push_bind(strip.narrowing());
+        });
+        rows.build().execute(c).await.map(drop)
+    })
 }
 
 /// Writes a letter for everybody in `audience` on each of `channels`: one row a channel, however
@@ -105,7 +161,7 @@ pub async fn broadcast(
     for channel in channels {
         on!(tx, c => sqlx::query(BROADCAST).bind(letter).bind(*channel).bind(post.lane.number())
             .bind(audience.districts.0).bind(audience.topics.0).bind(audience.severity).bind(audience.reached_by)
-            .execute(c).await.map(drop))?;
+            .bind(audience.whole.0).bind(audience.pressing).execute(c).await.map(drop))?;
     }
     Ok(letter)
 }
@@ -127,36 +183,47 @@ pub async fn join(tx: &mut Tx, letter: i64, root: i64) -> Result<(), sqlx::Error
     on!(tx, c => sqlx::query(JOIN).bind(letter).bind(root).execute(c).await.map(drop))
 }
 
-/// Takes back what of a letter has not left yet, because a newer one takes its place.
+/// An open walk: its channel, the audience, and how far it has come.
+type OpenWalk = (String, i64, i64, i64, Option<i64>, i64, i64);
+
+/// Takes back what of a letter has not left yet, because a newer one takes its place. A digest
+/// that would tell it and has not left either is taken back too; the rest of it is gathered anew.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn supersede(tx: &mut Tx, letter: i64, now: Millis) -> Result<(), sqlx::Error> {
-    let walks: Vec<(String, i64, i64, i64, Option<i64>, i64)> =
+    // No walk of another process goes on while it is counted.
+    on!(tx, c => sqlx::query(LOCK_WALKS).bind(letter).execute(c).await.map(drop))?;
+    let walks: Vec<OpenWalk> =
         on!(tx, c => sqlx::query_as(OPEN_WALKS).bind(letter).fetch_all(c).await?);
-    for (channel, districts, topics, severity, reached_by, walked_to) in walks {
-        let audience = Audience {
-            districts: Set(districts),
-            topics: Set(topics),
-            severity,
-            reached_by,
-        };
-        let never = hot::count_to_come(
-            tx,
-            &channel,
-            &Walk {
-                letter,
-                thread: None,
-                audience,
-                walked_to,
+    for (channel, districts, topics, severity, reached_by, whole, walked_to) in walks {
+        let walk = Walk {
+            letter,
+            thread: None,
+            audience: Audience {
+                districts: Set(districts),
+                topics: Set(topics),
+                severity,
+                reached_by,
+                whole: Set(whole),
+                pressing: false,
             },
-        )
-        .await?;
+            walked_to,
+        };
+        let never = hot::count_to_come(tx, &channel, &walk, now).await?;
         on!(tx, c => sqlx::query(SUPERSEDE_WALK).bind(letter).bind(&channel).bind(state::SUPERSEDED).bind(never)
             .execute(c).await.map(drop))?;
     }
     // What of an ended walk is under way and fails must not be tried again either.
     on!(tx, c => sqlx::query(SUPERSEDE_ENDED).bind(letter).bind(state::SUPERSEDED).execute(c).await.map(drop))?;
+    let digests: Vec<(i64,)> =
+        on!(tx, c => sqlx::query_as(DIGESTS).bind(letter).fetch_all(c).await?);
+    for (digest,) in digests {
+        on!(tx, c => sqlx::query(SUPERSEDE_DIGEST).bind(digest).bind(now.0).bind(state::SUPERSEDED)
+            .execute(c).await.map(drop))?;
+        on!(tx, c => sqlx::query(HOLD_AGAIN).bind(digest).bind(now.0).bind(state::SUPERSEDED)
+            .execute(c).await.map(drop))?;
+    }
     on!(tx, c => sqlx::query(SUPERSEDE_ROWS).bind(letter).bind(now.0).bind(state::SUPERSEDED)
         .execute(c).await.map(drop))
 }
@@ -171,7 +238,12 @@ pub async fn reopen_stopped(tx: &mut Tx) -> Result<i64, sqlx::Error> {
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] = [
+pub const STATEMENTS: [&str; 15] = [
+    WORDED,
+    LOCK_WALKS,
+    DIGESTS,
+    SUPERSEDE_DIGEST,
+    HOLD_AGAIN,
     ROOT,
     JOIN,
     LETTER,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::hot::{self, Walk};
 use super::post::Audience;
+use super::{removal, state};
 use crate::base::clock::Millis;
 use crate::city::Set;
 use crate::on;
@@ -26,7 +27,7 @@ pub struct Progress {
     pub unexpanded: i64,
     /// Those whom it will never be turned into one, because the walk ended early.
     pub dropped: i64,
-    /// Deliveries by state.
+    /// Deliveries by state, those whose rows were removed included.
     pub states: BTreeMap<String, i64>,
     /// Milliseconds from the letter to when half, 95 % and all of those sent had been.
     pub times_ms: Option<[i64; 3]>,
@@ -39,11 +40,17 @@ impl Progress {
         self.states.get(state).copied().unwrap_or(0)
     }
 
-    /// Those that are still to be sent.
+    /// Those that wait for a later digest or the end of quiet hours.
+    #[must_use]
+    pub fn held(&self) -> i64 {
+        self.count(state::HELD)
+    }
+
+    /// Those that are still to be sent and wait for nothing but their turn.
     #[must_use]
     pub fn to_go(&self) -> i64 {
         self.unexpanded
-            + ["held", "ready", "inflight", "retry"]
+            + [state::READY, state::INFLIGHT, state::RETRY]
                 .iter()
                 .map(|state| self.count(state))
                 .sum::<i64>()
@@ -58,7 +65,7 @@ impl Progress {
 }
 
 const WALKS: &str = "select b.channel, b.state, b.reason, b.planned, b.walked, b.dropped, b.districts, b.topics,
-    b.severity, b.reached_by, b.walked_to, l.created from broadcast b join letter l on l.id = b.letter
+    b.severity, b.reached_by, coalesce(b.whole, -1), b.walked_to, l.created from broadcast b join letter l on l.id = b.letter
     where b.letter = $1 order by b.channel";
 const STATES: &str =
     "select state, count(*) from delivery where letter = $1 and channel = $2 group by state";
@@ -78,6 +85,7 @@ type WalkRow = (
     i64,
     i64,
     Option<i64>,
+    i64,
     i64,
     i64,
 );
@@ -117,6 +125,7 @@ async fn one(
         topics,
         severity,
         reached_by,
+        whole,
         walked_to,
         created,
     ) = row;
@@ -125,10 +134,13 @@ async fn one(
         topics: Set(topics),
         severity,
         reached_by,
+        whole: Set(whole),
+        pressing: false,
     };
     let unexpanded = if planned.is_some() {
         0
     } else {
+        let now = tx.now().await?;
         hot::count_to_come(
             tx,
             &channel,
@@ -138,19 +150,25 @@ async fn one(
                 audience,
                 walked_to,
             },
+            now,
         )
         .await?
     };
     let states: Vec<(String, i64)> =
         on!(tx, c => sqlx::query_as(STATES).bind(letter).bind(&channel).fetch_all(c).await?);
-    let states: BTreeMap<String, i64> = states.into_iter().collect();
+    let mut states: BTreeMap<String, i64> = states.into_iter().collect();
     let sent = states.get("sent").copied().unwrap_or(0);
+    // Where rows were removed, nobody knows any more when they were sent.
+    let removed = removal::tally(tx, letter, &channel).await?;
     let mut times = vec![];
-    if sent > 0 && with_times {
+    if sent > 0 && with_times && removed.is_empty() {
         for place in [(sent - 1) / 2, (sent * 95 + 99) / 100 - 1, sent - 1] {
             let (at,): (i64,) = on!(tx, c => sqlx::query_as(SENT_AT).bind(letter).bind(&channel).bind(place).fetch_one(c).await?);
             times.push((at - created).max(0));
         }
+    }
+    for (state, number) in removed {
+        *states.entry(state).or_default() += number;
     }
     Ok(Progress {
         channel,

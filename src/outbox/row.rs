@@ -86,8 +86,12 @@ pub struct Claimed {
     pub receipts: Vec<String>,
     /// A way to answer one event.
     pub via: Option<String>,
-    /// Whether the address is switched on.
+    /// Whether the address is switched on and not paused.
     pub wanted: bool,
+    /// The generation of the address's personal links.
+    pub generation: i64,
+    /// The receipt of the message that this one takes the place of.
+    pub replaces: Option<String>,
     /// The delivery that this one belongs under, and its first receipt.
     pub thread: Option<(i64, Option<String>)>,
 }
@@ -111,6 +115,8 @@ pub struct Waiting(
     pub Option<i64>,
     pub Option<String>,
     pub String,
+    pub i64,
+    pub Option<String>,
 );
 
 impl From<Waiting> for Claimed {
@@ -132,6 +138,8 @@ impl From<Waiting> for Claimed {
             receipts: taken,
             via: row.12,
             wanted: row.15 == "on",
+            generation: row.16,
+            replaces: row.17,
             thread: row
                 .13
                 .map(|id| (id, receipts(row.14.as_deref()).into_iter().next())),
@@ -141,13 +149,26 @@ impl From<Waiting> for Claimed {
 
 /// A recipient of a broadcast as the hot statement selects it, an array in this order.
 #[derive(Debug, Deserialize)]
-pub struct Recipient(
-    pub i64,
-    pub String,
-    pub String,
-    pub Option<i64>,
-    pub Option<String>,
-);
+pub struct Recipient {
+    /// The address.
+    pub address: i64,
+    /// Its handle on the network.
+    pub handle: String,
+    /// Languages the reader prefers, best first, joined by commas.
+    pub languages: String,
+    /// The generation of its personal links.
+    pub generation: i64,
+    /// The delivery that this one belongs under.
+    pub thread: Option<i64>,
+    /// The receipts of that one.
+    pub thread_receipts: Option<String>,
+    /// The earliest slot in which it is wanted; negative: at once; `None`: whatever the hour.
+    pub slot: Option<i64>,
+    /// When its quiet hours begin, where they are its own.
+    pub quiet_from: Option<i64>,
+    /// When they end.
+    pub quiet_to: Option<i64>,
+}
 
 /// The receipts that a row keeps, one a part.
 fn receipts(kept: Option<&str>) -> Vec<String> {

@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use sqlx::QueryBuilder;
 
 use super::Wish;
-use super::store::STOPPED;
+use super::store::{FORGOTTEN, STOPPED};
+use super::suppression;
+use crate::base::civil::Quiet;
 use crate::base::clock::Millis;
 use crate::base::id;
+use crate::base::token::Keyring;
 use crate::on;
 use crate::store::Db;
 
@@ -26,43 +29,78 @@ pub struct Line {
     pub languages: String,
     /// What it wants to hear.
     pub wish: Wish,
+    /// The ISO weekday (1 Monday to 7) and the hour of its digest, where it wants one.
+    pub digest: (i64, i64),
+    /// Its own quiet hours, where they are not the city's.
+    pub quiet: Option<Quiet>,
     /// When consent was given, and to whom or where.
     pub consent: (Millis, String),
 }
+
+/// The weekday and the hour of a digest where none are said.
+pub const DIGEST: (i64, i64) = (1, 8);
 
 /// Lines that one transaction takes: many enough to share its cost, few enough for the number of
 /// parameters that SQLite allows (32 766).
 pub const BATCH: usize = 1000;
 
+/// Why a good line was left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Its person has stopped the letters.
+    Stopped,
+    /// Its person has asked to be forgotten.
+    Forgotten,
+}
+
 /// Writes a batch: new addresses come in, known ones get the new wish. Returns the numbers of
-/// lines that were left out because their person had stopped the letters.
+/// lines that were left out, because their person had stopped the letters or asked to be forgotten.
 ///
 /// # Errors
 /// When the database is away; then nothing of the batch was written.
-pub async fn write(db: &Db, lines: &[Line], now: Millis) -> Result<Vec<u64>, sqlx::Error> {
+pub async fn write(
+    db: &Db,
+    keys: &Keyring,
+    lines: &[Line],
+    now: Millis,
+) -> Result<Vec<(u64, LeftOut)>, sqlx::Error> {
     let mut latest: HashMap<(&str, &str), &Line> = HashMap::with_capacity(lines.len());
     for line in lines {
         latest.insert((line.channel, &line.handle), line);
     }
     let mut lines: Vec<&Line> = latest.into_values().collect();
     lines.sort_unstable_by_key(|line| line.number);
+    let mut tx = db.begin().await?;
+    let addresses: Vec<(&str, &str)> = (lines.iter())
+        .map(|line| (line.channel, line.handle.as_str()))
+        .collect();
+    let forgotten = suppression::among(&mut tx, keys, &addresses).await?;
+    let mut left_out: Vec<(u64, LeftOut)> = (forgotten.iter())
+        .map(|place| (lines[*place].number, LeftOut::Forgotten))
+        .collect();
+    let mut place = 0..;
+    lines.retain(|_| place.next().is_none_or(|place| !forgotten.contains(&place)));
     if lines.is_empty() {
-        return Ok(vec![]);
+        return Ok(left_out);
     }
 
-    let mut tx = db.begin().await?;
     on!(&mut tx, c => {
         let mut add = QueryBuilder::new("insert into address (id, person, channel, handle, languages, state, since,
-            consent_at, consent_source) ");
+            consent_at, consent_source, quiet_from, quiet_to) ");
         let first = id::block(u32::try_from(lines.len()).unwrap_or(u32::MAX));
         add.push_values(lines.iter().zip(first..), |mut row, (line, id)| {
             row.push_bind(id).push_bind((!line.group).then(id::random)).push_bind(line.channel)
                 .push_bind(&line.handle).push_bind(&line.languages).push_bind("on").push_bind(now.0)
-                .push_bind(line.consent.0.0).push_bind(&line.consent.1);
+                .push_bind(line.consent.0.0).push_bind(&line.consent.1)
+                .push_bind(line.quiet.map(|quiet| quiet.from)).push_bind(line.quiet.map(|quiet| quiet.to));
         });
         add.push(" on conflict (channel, handle) do update set languages = excluded.languages, state = 'on',
-            reason = null, consent_at = excluded.consent_at, consent_source = excluded.consent_source
-            where address.reason is null or address.reason <> ").push_bind(STOPPED);
+            reason = null, off_seen = null, consent_at = excluded.consent_at,
+            consent_source = excluded.consent_source,
+            quiet_from = coalesce(excluded.quiet_from, address.quiet_from),
+            quiet_to = coalesce(excluded.quiet_to, address.quiet_to)
+            where address.reason is null or address.reason not in (").push_bind(STOPPED).push(", ")
+            .push_bind(FORGOTTEN).push(")");
         add.build().execute(&mut *c).await?;
     });
     let mut known: HashMap<(String, String), (i64, bool)> = HashMap::with_capacity(lines.len());
@@ -88,11 +126,10 @@ pub async fn write(db: &Db, lines: &[Line], now: Millis) -> Result<Vec<u64>, sql
         );
     }
     let mut wishes: Vec<(i64, &Line)> = Vec::with_capacity(lines.len());
-    let mut left_out = vec![];
     for line in &lines {
         match known.get(&(line.channel.to_owned(), line.handle.clone())) {
             Some(&(id, true)) => wishes.push((id, line)),
-            _ => left_out.push(line.number),
+            _ => left_out.push((line.number, LeftOut::Stopped)),
         }
     }
     if !wishes.is_empty() {
@@ -105,16 +142,18 @@ pub async fn write(db: &Db, lines: &[Line], now: Millis) -> Result<Vec<u64>, sql
             forget.push(")");
             forget.build().execute(&mut *c).await?;
             let mut add = QueryBuilder::new("insert into subscription (id, address, districts, topics, least_severity,
-                cadence, since) ");
+                cadence, since, weekday, hour) ");
             let first = id::block(u32::try_from(wishes.len()).unwrap_or(u32::MAX));
             add.push_values(wishes.iter().zip(first..), |mut row, ((address, line), id)| {
                 row.push_bind(id).push_bind(*address).push_bind(line.wish.districts.0)
                     .push_bind(line.wish.topics.0).push_bind(line.wish.least_severity)
-                    .push_bind(line.wish.cadence.word()).push_bind(now.0);
+                    .push_bind(line.wish.cadence.word()).push_bind(now.0)
+                    .push_bind(line.digest.0).push_bind(line.digest.1);
             });
             add.build().execute(&mut *c).await?;
         });
     }
     tx.commit().await?;
+    left_out.sort_unstable_by_key(|(number, _)| *number);
     Ok(left_out)
 }

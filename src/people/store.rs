@@ -21,16 +21,19 @@ pub struct Address {
 
 /// Why an address is off when its person said so; imports leave such addresses alone.
 pub const STOPPED: &str = "stopped";
+/// Why an address is off when its person asked to be forgotten.
+pub const FORGOTTEN: &str = "forgotten";
 
 const FIND: &str =
     "select id, languages, state, reason from address where channel = $1 and handle = $2";
 const ADD: &str = "insert into address (id, person, channel, handle, languages, state, since)
     values ($1, $2, $3, $4, $5, 'off', $6) on conflict (channel, handle) do nothing";
 const LANGUAGES: &str = "update address set languages = $2 where id = $1";
-const SWITCH: &str = "update address set state = $2, reason = $3 where id = $1";
+const SWITCH: &str = "update address set state = $2, reason = $3, off_seen = null where id = $1";
 const CONSENT: &str = "update address set consent_at = $2, consent_source = $3 where id = $1";
 const MOVED: &str = "update address set handle = $3 where channel = $1 and handle = $2
     and not exists (select 1 from address other where other.channel = $1 and other.handle = $3)";
+const LOCK: &str = "update address set generation = generation where id = $1";
 const WISHES: &str = "select count(*) from subscription where address = $1";
 const WISH: &str =
     "insert into subscription (id, address, districts, topics, least_severity, cadence, since)
@@ -39,17 +42,18 @@ const DROP_BROADCASTS: &str = "update delivery set state = 'gone', settled = $2,
     where address = $1 and state in ('ready', 'retry', 'held') and lane <> 1";
 const LIST: &str =
     "select a.id, a.channel, a.handle, a.languages, a.state, a.reason, a.consent_at, a.consent_source, s.districts, s.topics,
-    s.least_severity, s.cadence from address a left join subscription s on s.address = a.id
+    s.least_severity, s.cadence, s.weekday, s.hour, a.quiet_from, a.quiet_to from address a left join subscription s on s.address = a.id
     where a.id > $1 order by a.id, s.id limit $2";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 10] = [
+pub const STATEMENTS: [&str; 11] = [
     FIND,
     ADD,
     LANGUAGES,
     SWITCH,
     CONSENT,
     MOVED,
+    LOCK,
     WISHES,
     WISH,
     DROP_BROADCASTS,
@@ -73,6 +77,14 @@ pub async fn find(
         on: state == "on",
         reason,
     }))
+}
+
+/// Keeps others from changing an address until this transaction ends.
+///
+/// # Errors
+/// When the database is away.
+pub async fn lock(tx: &mut Tx, address: i64) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(LOCK).bind(address).execute(c).await.map(drop))
 }
 
 /// The address of `handle` on `channel`, made (switched off) if it was unknown.
@@ -169,6 +181,10 @@ pub type Listed = (
     Option<i64>,
     Option<i64>,
     Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
 );
 
 /// The next `limit` lines after the address `after`, one a wish.

@@ -28,8 +28,36 @@ pub struct Seen {
     pub text: String,
     /// What a person can press, in reading order: label, and the token or address behind it.
     pub buttons: Vec<(String, String)>,
+    /// The lists that a person can choose from, in reading order; they stand above the buttons.
+    pub lists: Vec<List>,
     /// The message as the network stores it.
     pub raw: Value,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct List {
+    /// What stands in it while nothing is chosen.
+    pub label: String,
+    /// What comes back with the choice.
+    pub token: String,
+    /// The fewest that can be chosen.
+    pub least: u64,
+    /// The most that can be chosen.
+    pub most: u64,
+    /// What can be chosen, in reading order.
+    pub options: Vec<Listed>,
+}
+
+/// One entry of a [`List`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// What people read.
+    pub label: String,
+    /// What comes back.
+    pub value: String,
+    /// Whether it is chosen when the message comes.
+    pub chosen: bool,
 }
 
 /// What happened to a message.
@@ -44,6 +72,8 @@ pub enum What {
     Deleted,
     /// A notice that passes: the answer to a pressed button.
     Notice,
+    /// A window that opens and waits for what somebody writes into its fields.
+    Window,
 }
 
 /// One request that the bot made, accepted or not.

@@ -59,6 +59,10 @@ pub fn text() -> anyhow::Result<String> {
         button_rows: 1,
         button_columns: 1,
         label: 64,
+        list: 0,
+        answers: 12,
+        shares: false,
+        types: false,
         repeat: glas::message::limits::Repeat::Visible,
     };
     let part = glas::message::layout::lay_out(&worded, &limits).remove(0);

@@ -1,12 +1,15 @@
-//! The benchmark: a durable send beside a bare teloxide loop, and what an idle bot costs.
+//! The benchmark: a durable send beside a bare teloxide loop, what an idle bot costs, and how fast
+//! a city that talks to the bot is answered.
 //!
-//! Run as `cargo bench --bench delivery [-- ROUNDS]`. The receiving end is a third process that
-//! only counts; both senders run in processes of their own, in turn, so that each one's CPU time
-//! and memory are its own. With `GLAS_TEST_POSTGRES` set the durable send is measured there too.
+//! Run as `cargo bench --bench delivery [-- [inbound] [ROUNDS]]`; `inbound` leaves out all but the
+//! talk. The other end is a third process that plays the Bot API; both bots run in processes of
+//! their own, in turn, so that each one's CPU time and memory are its own. With
+//! `GLAS_TEST_POSTGRES` set everything durable is measured there too.
 
 mod bare;
 mod durable;
 mod idle;
+mod inbound;
 mod process;
 mod server;
 
@@ -30,10 +33,19 @@ fn main() -> anyhow::Result<()> {
         .skip(1)
         .filter(|arg| arg != "--bench")
         .collect();
+    let url = args.get(1).map_or("", String::as_str);
+    let rounds = |at: usize| args.get(at).and_then(|it| it.parse().ok()).unwrap_or(3);
     match args.first().map(String::as_str) {
         Some("serve") => server::run(),
-        Some("bare") => bare::run(args.get(1).map_or("", String::as_str)),
-        rounds => compare(rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(3)),
+        Some("bare") => bare::run(url),
+        Some("serve-talk") => inbound::serve(),
+        Some("bare-talk") => inbound::answer_all(url),
+        Some("inbound") => inbound::compare(rounds(1)),
+        _ => {
+            compare(rounds(0))?;
+            idle::measure(Duration::from_secs(30))?;
+            inbound::compare(rounds(0))
+        }
     }
 }
 
@@ -64,18 +76,20 @@ fn compare(rounds: usize) -> anyhow::Result<()> {
     if !server_db.is_empty() {
         print("durable, PostgreSQL", &median(&server_db), Some(&bare));
     }
-    idle::measure(Duration::from_secs(30))
+    Ok(())
+}
+
+/// The middle of what `pick` says of each.
+fn middle<T>(all: &[T], pick: impl Fn(&T) -> f64) -> f64 {
+    let mut all: Vec<f64> = all.iter().map(pick).collect();
+    all.sort_by(f64::total_cmp);
+    all[all.len() / 2]
 }
 
 fn median(figures: &[Figures]) -> Figures {
-    let middle = |pick: fn(&Figures) -> f64| {
-        let mut all: Vec<f64> = figures.iter().map(pick).collect();
-        all.sort_by(f64::total_cmp);
-        all[all.len() / 2]
-    };
     Figures {
-        per_second: middle(|figures| figures.per_second),
-        cpu_us_per_message: middle(|figures| figures.cpu_us_per_message),
+        per_second: middle(figures, |figures| figures.per_second),
+        cpu_us_per_message: middle(figures, |figures| figures.cpu_us_per_message),
         peak_kib: figures
             .iter()
             .map(|figures| figures.peak_kib)

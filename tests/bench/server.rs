@@ -13,6 +13,14 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
+/// What getMe says.
+pub const ME: &str = r#"{"id":1,"is_bot":true,"first_name":"g","username":"glas_bot","can_join_groups":true,
+    "can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,
+    "has_main_web_app":false}"#;
+/// What getWebhookInfo says.
+pub const NO_WEBHOOK: &str =
+    r#"{"url":"","has_custom_certificate":false,"pending_update_count":0}"#;
+
 /// What was counted since the last reset.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Count {
@@ -58,7 +66,9 @@ async fn answer(State(counter): State<Arc<Counter>>, request: Request) -> Respon
             let now = now_us();
             let number = counter.messages.fetch_add(1, Ordering::Relaxed) + 1;
             // Before the first message this is 0; the exchange keeps the earliest.
-            let _ = counter.first_us.compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
+            let _ = counter
+                .first_us
+                .compare_exchange(0, now, Ordering::Relaxed, Ordering::Relaxed);
             counter.last_us.fetch_max(now, Ordering::Relaxed);
             format!(
                 r#"{{"message_id":{number},"date":1,"chat":{{"id":1,"type":"private","first_name":"x"}},"text":"x"}}"#
@@ -66,9 +76,15 @@ async fn answer(State(counter): State<Arc<Counter>>, request: Request) -> Respon
         }
         "count" => {
             let first = counter.first_us.load(Ordering::Relaxed);
-            let span = counter.last_us.load(Ordering::Relaxed).saturating_sub(first);
+            let span = counter
+                .last_us
+                .load(Ordering::Relaxed)
+                .saturating_sub(first);
             let seconds = Duration::from_micros(span).as_secs_f64();
-            let count = Count { messages: counter.messages.load(Ordering::Relaxed), seconds };
+            let count = Count {
+                messages: counter.messages.load(Ordering::Relaxed),
+                seconds,
+            };
             return json(serde_json::to_string(&count).unwrap_or_default());
         }
         "reset" => {
@@ -81,13 +97,8 @@ async fn answer(State(counter): State<Arc<Counter>>, request: Request) -> Respon
             tokio::time::sleep(Duration::from_secs(20)).await;
             "[]".to_owned()
         }
-        "getme" => r#"{"id":1,"is_bot":true,"first_name":"g","username":"glas_bot","can_join_groups":true,
-            "can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,
-            "has_main_web_app":false}"#
-            .to_owned(),
-        "getwebhookinfo" => {
-            r#"{"url":"","has_custom_certificate":false,"pending_update_count":0}"#.to_owned()
-        }
+        "getme" => ME.to_owned(),
+        "getwebhookinfo" => NO_WEBHOOK.to_owned(),
         _ => "true".to_owned(),
     };
     json(format!(r#"{{"ok":true,"result":{result}}}"#))

@@ -28,12 +28,13 @@ fn plain(letter: &Letter<String>) -> String {
             Block::Facts(facts) => {
                 lines.extend(facts.iter().map(|(name, value)| format!("{name}: {value}")));
             }
+            Block::Choice(choice) => lines.push(format!("[{}]", choice.label)),
         }
     }
     for action in letter.actions.iter().flatten() {
         match action {
             Action::Open { label, url } => lines.push(format!("[{label}] {url}")),
-            Action::Press { label, .. } => lines.push(format!("[{label}]")),
+            other => lines.push(format!("[{}]", other.label())),
         }
     }
     lines.extend(letter.footer.clone());
@@ -57,6 +58,8 @@ fn the_sample_reads_naturally_in_both_languages() {
     Влезте в здрава сграда и останете там, докато бурята отмине. Стойте далеч от дървета, скелета и рекламни табла. Не влизайте в наводнени подлези – нито пеша, нито с кола.
     При опасност за живота или здравето се обадете на 112.
     [Повече информация] https://www.sofia.bg/
+    [Какво е в сила]
+    [Без „Времето“]
     Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
     ");
     assert_snapshot!(plain(&worded(&sample(), "en")), @"
@@ -72,6 +75,8 @@ fn the_sample_reads_naturally_in_both_languages() {
     Go into a solid building and stay there until the storm has passed. Keep away from trees, scaffolding and billboards. Do not enter flooded underpasses, on foot or by car.
     If life or health is in danger, call 112.
     [More information] https://www.sofia.bg/
+    [What is on now]
+    [Mute “Weather”]
     Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
     ");
 }
@@ -94,6 +99,8 @@ fn a_foreign_alert_is_framed_and_its_original_quoted() {
     | The river is rising fast and may leave its bed within the hour.
     | 
     | Move to higher ground.
+    [Какво е в сила]
+    [Без „Наводнения“]
     Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
     ");
     assert_snapshot!(plain(&worded(&own("circle.xml"), "en")), @"
@@ -113,6 +120,8 @@ fn a_foreign_alert_is_framed_and_its_original_quoted() {
     | Гори склад за пластмаси, димът е гъст.
     | 
     | Затворете прозорците.
+    [What is on now]
+    [Mute “Civil protection”]
     Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
     ");
 }
@@ -130,6 +139,8 @@ fn an_update_and_a_cancel_are_told_apart_at_a_glance() {
     Колко е сигурно: вероятно
     Какво да направите:
     Следете прогнозата.
+    [Какво е в сила]
+    [Без „Времето“]
     Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
     ");
     assert_snapshot!(plain(&worded(&own("update.xml"), "en")), @"
@@ -143,6 +154,8 @@ fn an_update_and_a_cancel_are_told_apart_at_a_glance() {
     How certain: likely
     What to do:
     Follow the forecast.
+    [What is on now]
+    [Mute “Weather”]
     Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
     ");
     let cancel = worded(&own("cancel.xml"), "bg");
@@ -152,6 +165,7 @@ fn an_update_and_a_cancel_are_told_apart_at_a_glance() {
     Източник: Столична община, 17 юни 2026 г., 15:08 ч.
     Вече не е в сила предупреждението от 17 юни 2026 г., 15:05 ч.
     Къде: район Люлин
+    [Какво е в сила]
     Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
     ");
     assert_snapshot!(plain(&worded(&own("cancel.xml"), "en")), @"
@@ -159,6 +173,7 @@ fn an_update_and_a_cancel_are_told_apart_at_a_glance() {
     Source: Sofia Municipality, 17 June 2026, 15:08.
     The alert of 17 June 2026, 15:05 is no longer in force.
     Where: Lyulin district
+    [What is on now]
     Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
     ");
 }
@@ -174,6 +189,8 @@ fn an_unknown_severity_is_said_and_the_whole_city_named_as_such() {
     Кога: сега; краят не е обявен
     Какво да направите:
     Водоноски има пред сградата на района.
+    [Какво е в сила]
+    [Без „Вода“]
     Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
     ");
     assert_snapshot!(plain(&worded(&own("geocode-all.xml"), "en")), @"
@@ -191,6 +208,8 @@ fn an_unknown_severity_is_said_and_the_whole_city_named_as_such() {
     | Очакват се температури до 39 градуса.
     | 
     | Пийте вода и избягвайте слънцето между 11 и 17 часа.
+    [What is on now]
+    [Mute “Weather”]
     Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
     ");
 }
@@ -225,6 +244,8 @@ fn only_web_addresses_become_buttons() {
     ] {
         let bytes = text.replace("https://www.sofia.bg", bad);
         let alert = glas::features::alert::cap::read(bytes.as_bytes()).unwrap();
-        assert!(worded(&alert, "en").actions.is_empty(), "{bad}");
+        let actions = worded(&alert, "en").actions.concat();
+        let opens = |action: &Action<String>| matches!(action, Action::Open { .. });
+        assert!(!actions.iter().any(opens), "{bad}");
     }
 }

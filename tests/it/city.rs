@@ -3,6 +3,7 @@
 mod faults;
 mod names;
 mod shapes;
+mod strips;
 
 use std::collections::BTreeMap;
 use std::path::Path;

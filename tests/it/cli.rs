@@ -2,6 +2,8 @@
 
 mod alerts;
 mod database;
+mod doctor;
+mod privacy;
 mod program;
 mod sandbox;
 mod settings;

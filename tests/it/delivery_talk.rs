@@ -4,7 +4,7 @@ use glas::people::Wish;
 use glas::sandbox::discord::Discord;
 use glas::sandbox::telegram::{Often, Person, Trouble};
 
-use crate::town::{Base, Cap, Plan, Town, on_both, until};
+use crate::town::{Base, Cap, Hand, Plan, Town, on_both, until};
 
 on_both!(
     people_come_and_go_on_telegram,
@@ -25,13 +25,18 @@ fn two_channels() -> Plan {
 }
 
 /// Says each text and checks what is read after it.
-async fn telegram_talk(town: &Town, who: i64, talk: &[(&str, &str)]) {
-    for (number, (said, answered)) in talk.iter().enumerate() {
-        town.telegram.say(who, who, said).expect("said");
-        let read = town.reads("telegram", &who.to_string(), number + 1).await;
-        let answer = &read[number];
+async fn talk(who: &Hand<'_>, talk: &[(&str, &str)]) {
+    for (said, answered) in talk {
+        let answer = who.says(said).await.text;
         assert!(answer.contains(answered), "to {said:?}: {answer}");
     }
+}
+
+/// Says where, and that this is all.
+async fn subscribes(who: &Hand<'_>, place: &str, done: &str, answered: &str) {
+    who.says(place).await;
+    let answer = who.taps(done).await.text;
+    assert!(answer.contains(answered), "{answer}");
 }
 
 async fn people_come_and_go_on_telegram(base: Base) {
@@ -45,39 +50,34 @@ async fn people_come_and_go_on_telegram(base: Base) {
         });
     }
     town.start().await;
-    telegram_talk(
-        &town,
-        RESIDENT,
+    let resident = town.hand("telegram", 42);
+    talk(&resident, &[("/start", "За кои места да Ви пиша?")]).await;
+    subscribes(&resident, "люлин", "Готово", "Готово, записани сте").await;
+    talk(
+        &resident,
         &[
-            ("/start", "Готово, записани сте"),
             ("/start again", "Вече сте записани"),
             ("pomosht", "Какво можете да поискате"),
-            ("spri", "Предупрежденията са спрени"),
+            ("spri", "Съобщенията са спрени"),
             ("СТОП", "Не сте записани"),
-            ("Старт!", "записани"),
-            ("нещо съвсем друго", "Какво можете да поискате"),
+            ("Старт!", "Добре дошли отново"),
+            ("нещо съвсем друго", "Не Ви разбрах"),
         ],
     )
     .await;
-    telegram_talk(
-        &town,
-        NEIGHBOUR,
+    let neighbour = town.hand("telegram", 43);
+    talk(&neighbour, &[("hello", "Welcome to Glas")]).await;
+    subscribes(&neighbour, "lyulin", "Done", "Done, you are subscribed").await;
+    talk(
+        &neighbour,
         &[
-            ("hello", "Done, you are subscribed"),
             ("/help", "What you can ask for"),
-            ("/stop", "The alerts are stopped"),
+            ("/stop", "The messages are stopped"),
         ],
     )
     .await;
-    let last = town.inbox("telegram", "43").pop().expect("an answer");
-    let message = last.id.rsplit(':').next().and_then(|id| id.parse().ok());
-    let (label, token) = &last.buttons[0];
-    assert_eq!(label, "Subscribe");
-    town.telegram
-        .press(NEIGHBOUR, message.expect("a number"), token)
-        .expect("a button");
-    let read = town.reads("telegram", "43", 4).await;
-    assert!(read[3].contains("Done, you are subscribed"), "{}", read[3]);
+    let back = neighbour.taps("Switch them on again").await;
+    assert!(back.text.contains("Welcome back"), "{}", back.text);
     let letter = town.alert(&Cap::new("storm")).await;
     let progress = town.delivered(letter).await;
     assert_eq!(progress["telegram"].count("sent"), 2, "{progress:?}");
@@ -86,46 +86,22 @@ async fn people_come_and_go_on_telegram(base: Base) {
 
 async fn people_come_and_go_on_discord(base: Base) {
     let mut town = Town::build(base, two_channels()).await;
-    town.settle_in("discord", 7, "bg");
-    town.settle_in("discord", 8, "en");
     town.start().await;
-    let resident = town.discord.dm(7).expect("a conversation");
-    let neighbour = town.discord.dm(8).expect("a conversation");
-
-    town.discord
-        .command(7, resident, "старт", &[])
-        .expect("her own name for it");
-    let read = town.reads("discord", "user:7", 1).await;
-    assert!(read[0].contains("Готово, записани сте"), "{}", read[0]);
-    town.discord
-        .command(8, neighbour, "start", &[])
-        .expect("a command");
-    let read = town.reads("discord", "user:8", 1).await;
-    assert!(read[0].contains("Done, you are subscribed"), "{}", read[0]);
-
-    town.discord.say(7, resident, "spri").expect("said");
-    let read = town.reads("discord", "user:7", 2).await;
-    assert!(
-        read[1].contains("Предупрежденията са спрени"),
-        "{}",
-        read[1]
-    );
-    let last = town.inbox("discord", "user:7").pop().expect("an answer");
-    let message = last.id.rsplit(':').next().and_then(|id| id.parse().ok());
-    let (label, token) = &last.buttons[0];
-    assert_eq!(label, "Запиши ме");
-    let pressed = town
-        .discord
-        .press(7, resident, message.expect("a number"), token);
-    pressed.expect("a button");
-    let read = town.reads("discord", "user:7", 3).await;
-    assert!(read[2].contains("Готово, записани сте"), "{}", read[2]);
+    let resident = town.newcomer("discord", 7, "bg");
+    let neighbour = town.newcomer("discord", 8, "en");
+    talk(&resident, &[("/старт", "За кои места да Ви пиша?")]).await;
+    subscribes(&resident, "Люлин", "Готово", "Готово, записани сте").await;
+    talk(&neighbour, &[("/start", "Welcome to Glas")]).await;
+    subscribes(&neighbour, "Lulin", "Done", "Done, you are subscribed").await;
+    talk(&resident, &[("spri", "Съобщенията са спрени")]).await;
+    let back = resident.taps("Включете ги отново").await;
+    assert!(back.text.contains("Добре дошли отново"), "{}", back.text);
 
     let letter = town.alert(&Cap::new("storm")).await;
     let progress = town.delivered(letter).await;
     assert_eq!(progress["discord"].count("sent"), 2, "{progress:?}");
-    let read = town.reads("discord", "user:7", 4).await;
-    assert!(read[3].contains("Влезте в здрава сграда"), "{}", read[3]);
+    let read = resident.reads("Влезте в здрава сграда").await;
+    assert!(read.text.contains("Сериозна опасност"), "{}", read.text);
     town.end().await;
 }
 
@@ -155,7 +131,7 @@ async fn a_replayed_event_does_nothing_twice(base: Base) {
     })
     .await;
     assert_eq!(town.count("select count(*) from inbox").await, 2);
-    assert_eq!(town.count("select count(*) from subscription").await, 2);
+    assert_eq!(town.count("select count(*) from open_form").await, 2);
     assert_eq!(town.inbox("telegram", "42").len(), 1);
     assert_eq!(town.inbox("discord", "user:7").len(), 1);
     town.end().await;
@@ -194,10 +170,18 @@ async fn a_group_that_moves_is_followed(base: Base) {
     town.settle_in("telegram", 42, "bg");
     town.telegram.add_group(-700, "Вход Б");
     town.start().await;
-    let start = format!("/start@{}", town.telegram.bot_username());
+    let start = format!("/start@{} lyulin", town.telegram.bot_username());
     town.telegram.say(-700, RESIDENT, &start).expect("said");
     let read = town.reads("telegram", "-700", 1).await;
-    assert!(read[0].contains("Готово"), "{}", read[0]);
+    assert!(read[0].contains("Избрано: Люлин"), "{}", read[0]);
+    let asked = town.inbox("telegram", "-700").remove(0);
+    let done = (asked.buttons.iter()).find(|(label, _)| label == "Готово");
+    let (_, token) = done.expect("a button");
+    let message = asked.id.parse().expect("a number");
+    let pressed = town.telegram.press_as(-700, RESIDENT, message, token);
+    pressed.expect("a button");
+    let read = town.reads("telegram", "-700", 2).await;
+    assert!(read[1].contains("Готово, записани сте"), "{}", read[1]);
 
     let to = town.telegram.migrate(-700).expect("moved").to_string();
     let known = format!("select count(*) from address where handle = '{to}' and state = 'on'");

@@ -1,5 +1,6 @@
 //! The Discord channel against the simulated Discord: what arrives, what fails, what comes back.
 
+mod choosing;
 mod description;
 mod failing;
 mod listening;
@@ -13,7 +14,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use glas::base::clock::Millis;
-use glas::channel::{Batch, Channel, Inbound, Inbox, MenuEntry, Parcel, Receipt, SendError};
+use glas::channel::{
+    Argument, Batch, Channel, Inbound, Inbox, MenuEntry, Parcel, Receipt, SendError,
+};
 use glas::channels::discord::Discord;
 use glas::config::discord::DiscordSettings;
 use glas::message::layout::lay_out;
@@ -186,9 +189,19 @@ fn menu() -> Vec<MenuEntry> {
             (lang("en"), what_en.to_owned()),
         ]
         .into(),
+        argument: None,
+    };
+    let words = |bg: &str, en: &str| [(lang("bg"), bg.to_owned()), (lang("en"), en.to_owned())];
+    let district = Argument {
+        name: "district".to_owned(),
+        names: words("район", "district").into(),
+        descriptions: words("Вашият район", "Your district").into(),
     };
     vec![
-        entry("start", "старт", "start", "Абонирайте се", "Subscribe"),
+        MenuEntry {
+            argument: Some(district),
+            ..entry("start", "старт", "start", "Абонирайте се", "Subscribe")
+        },
         entry(
             "stop",
             "стоп",
@@ -233,6 +246,8 @@ pub fn parcel<'a>(
         thread: None,
         dated: Millis(0),
         bulk: true,
+        address: (1, 0),
+        replacing: None,
     }
 }
 

@@ -9,13 +9,14 @@ use glas::base::token::Keyring;
 use glas::channel::{Channel as _, Parcel, Rendering};
 use glas::channels::email::{Email, EmailWords, RETURN_PATH, UNSUBSCRIBE};
 use glas::config::email::EmailSettings;
+use glas::config::web::BaseUrl;
 use glas::message::layout::{Part, Styled};
 use glas::message::{Action, Block, Letter, Weight};
 use glas::sandbox::ledger::{Ledger, Seen};
 use glas::sandbox::smtp::{Security, Settings, Smtp};
 use secrecy::SecretString;
 
-const KEYS: &str = "k1:a-secret-of-the-tests-with-enough-characters";
+pub const KEYS: &str = "k1:a-secret-of-the-tests-with-enough-characters";
 
 pub async fn server(settings: Settings) -> (Ledger, Smtp) {
     let ledger = Ledger::default();
@@ -43,6 +44,7 @@ pub fn channel(settings: &EmailSettings, password: Option<&str>) -> Email {
         danger: danger.to_owned(),
         unsubscribe: unsubscribe.to_owned(),
         cut: "…".to_owned(),
+        preferences: "→".to_owned(),
     };
     let words = BTreeMap::from([
         (
@@ -56,6 +58,12 @@ pub fn channel(settings: &EmailSettings, password: Option<&str>) -> Email {
     ]);
     let keys = Keyring::parse(KEYS).expect("a keyring");
     Email::new(settings, password.map(SecretString::from), keys, words).expect("a channel")
+}
+
+/// Where the pages of the mails' sender are.
+pub fn pages() -> BaseUrl {
+    let url: url::Url = "https://glas.example".parse().expect("an address");
+    BaseUrl::try_from(url).expect("a base")
 }
 
 /// A letter with a title and one paragraph, rendered.
@@ -73,6 +81,7 @@ fn rendered(letter: Letter<String>, text: &str) -> Rendering {
             marks: vec![],
         },
         actions: letter.actions.clone(),
+        lists: vec![],
         weight: letter.weight,
     };
     Rendering {
@@ -93,6 +102,8 @@ pub fn parcel<'a>(rendering: &'a Rendering, to: &'a str, nonce: &'a str) -> Parc
         thread: None,
         dated: Millis(1_790_000_000_000),
         bulk: true,
+        address: (1, 0),
+        replacing: None,
     }
 }
 
@@ -105,7 +116,7 @@ pub fn source(seen: &Seen) -> &str {
 }
 
 /// The HTML of a mail, decoded.
-fn page(seen: &Seen) -> String {
+pub fn page(seen: &Seen) -> String {
     let source = source(seen);
     let (_, part) = source
         .split_once("Content-Type: text/html; charset=utf-8\r\n")

@@ -6,7 +6,7 @@ use glas::channel::Channel as _;
 use glas::sandbox::smtp::Settings;
 use sha2::{Digest as _, Sha256};
 
-use crate::email::{channel, header, parcel, server, settings, simple, source};
+use crate::email::{channel, header, pages, parcel, server, settings, simple, source};
 
 #[tokio::test]
 async fn a_signature_holds_and_is_the_same_in_a_repeat() {
@@ -25,7 +25,7 @@ async fn a_signature_holds_and_is_the_same_in_a_repeat() {
         "security = \"none\"\n[dkim]\ndomain = \"glas.example\"\nselector = \"s1\"\nkey_file = \"{}\"",
         file.display()
     );
-    let email = channel(&settings(&smtp, &more), None);
+    let email = channel(&settings(&smtp, &more), None).with_pages(Some(&pages()));
     let rendering = simple("Вода", "Спира.");
     for _ in 0..2 {
         let mail = parcel(&rendering, "resident@example.bg", "n1");
@@ -61,6 +61,7 @@ async fn a_signature_holds_and_is_the_same_in_a_repeat() {
         "date",
         "message-id",
         "list-unsubscribe",
+        "list-unsubscribe-post",
     ] {
         assert!(tag("h").split(':').any(|name| name == needed), "{needed}");
     }

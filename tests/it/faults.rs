@@ -31,6 +31,9 @@ const TELEGRAM: Plan = Plan {
     window: None,
     telegram_rate: 0,
     paced: false,
+    web: false,
+    quiet: "none",
+    at: None,
 };
 const SEND: [&str; 1] = ["sendMessage"];
 

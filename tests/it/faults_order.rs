@@ -205,7 +205,7 @@ async fn a_locked_database_loses_nothing(base: Base) {
     assert_eq!(town.inbox("telegram", "777").len(), 0);
     tx.commit().await.expect("the database");
     let read = town.reads("telegram", "777", 1).await;
-    assert!(read[0].contains("Готово"), "{}", read[0]);
+    assert!(read[0].contains("Добре дошли"), "{}", read[0]);
     let progress = town.delivered(letter).await;
     let reached = progress["telegram"].count("sent");
     assert!((200..=201).contains(&reached), "{progress:?}");

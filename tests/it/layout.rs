@@ -15,6 +15,10 @@ pub fn limits(text: Option<usize>, titled: Option<usize>) -> Limits {
         button_rows: 2,
         button_columns: 3,
         label: 10,
+        list: 0,
+        answers: 4,
+        shares: true,
+        types: false,
         repeat: Repeat::Visible,
     }
 }
@@ -216,13 +220,7 @@ fn buttons_come_last_in_rows_that_fit() {
     let labels: Vec<Vec<&str>> = parts[1]
         .actions
         .iter()
-        .map(|row| {
-            row.iter()
-                .map(|action| match action {
-                    Action::Press { label, .. } | Action::Open { label, .. } => label.as_str(),
-                })
-                .collect()
-        })
+        .map(|row| row.iter().map(|action| action.label().as_str()).collect())
         .collect();
     assert_eq!(labels, [vec!["1", "2", "3"], vec!["4", "Отписване…", "…"]]);
     let none = Limits {

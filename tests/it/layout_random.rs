@@ -94,6 +94,7 @@ fn said(letter: &Letter<String>) -> String {
                     said.extend(["•", item]);
                 }
             }
+            Block::Choice(_) => {}
             Block::Facts(facts) => {
                 for (name, value) in facts {
                     let colon = if name.trim().is_empty() { "" } else { ":" };

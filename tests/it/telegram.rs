@@ -1,5 +1,6 @@
 //! The Telegram channel: what it asks of the Bot API and what it makes of every answer.
 
+mod changing;
 mod listening;
 mod sending;
 mod shape;
@@ -37,6 +38,7 @@ fn plain(text: &str) -> Part {
             marks: vec![],
         },
         actions: vec![],
+        lists: vec![],
         weight: Weight::Normal,
     }
 }
@@ -62,6 +64,8 @@ async fn send(
         thread: None,
         dated: Millis(0),
         bulk: false,
+        address: (1, 0),
+        replacing: None,
     };
     telegram.send(&parcel).await
 }

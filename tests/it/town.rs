@@ -3,10 +3,12 @@
 mod base;
 mod bot;
 mod cap;
+pub mod hands;
 mod plan;
+mod residents;
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,12 +24,10 @@ use glas::outbox::Lane;
 use glas::outbox::post::{self, Audience, Post};
 use glas::outbox::report::{self, Progress};
 use glas::outbox::row::Worded;
-use glas::people::Wish;
-use glas::people::import::{self, Line};
 use glas::sandbox::discord::Discord;
 use glas::sandbox::ledger::{Ledger, Seen, What};
 use glas::sandbox::smtp::{self, Smtp};
-use glas::sandbox::telegram::{self, Person, Telegram};
+use glas::sandbox::telegram::{self, Telegram};
 use glas::store::Db;
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
@@ -36,8 +36,10 @@ pub(crate) use base::on_both;
 pub use base::{Base, Fresh};
 pub use bot::{Bot, Process};
 pub use cap::{Cap, LYULIN};
+pub use hands::Hand;
 pub use plan::Plan;
 use plan::{bot_toml, loaded};
+pub use residents::{Who, line};
 
 pub const TELEGRAM_TOKEN: &str = "110201543:sandbox-sandbox-sandbox-sandbox-000";
 pub const DISCORD_TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAwMA.sandbox.sandbox-sandbox-sandbox-000";
@@ -62,11 +64,16 @@ pub struct Town {
     pub smtp: Smtp,
     /// The story's own connections to the database.
     pub db: Db,
+    /// The time, for the bot of this process and for the story.
+    pub clock: Clock,
     pub loaded: Loaded,
     plan: Plan,
     folder: TempDir,
     fresh: Fresh,
     bot: Option<Bot>,
+    /// The port of the pages, held until a bot takes it.
+    port: Option<TcpListener>,
+    pages: Option<SocketAddr>,
 }
 
 impl Town {
@@ -89,21 +96,31 @@ impl Town {
         discord.add_guild(GUILD, "Люлин", "bg");
         let config = folder.path().join("bot.toml");
         let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let toml = bot_toml(&plan, project, &fresh.url, (&telegram, &discord, &smtp));
+        let port = plan
+            .web
+            .then(|| TcpListener::bind("127.0.0.1:0").expect("a port"));
+        let pages = (port.as_ref()).map(|port| port.local_addr().expect("an address"));
+        let networks = (&telegram, &discord, &smtp);
+        let toml = bot_toml(&plan, project, &fresh.url, networks, pages);
         std::fs::write(&config, toml).expect("bot.toml");
         let loaded = loaded(&config);
         let db = loaded.database().await.expect("a database");
+        let at = |text: &str| Clock::going(Millis::parse_rfc3339(text).expect("a time"));
+        let clock = plan.at.map_or_else(Clock::system, at);
         Self {
             ledger,
             telegram,
             discord,
             smtp,
             db,
+            clock,
             loaded,
             plan,
             folder,
             fresh,
             bot: None,
+            port,
+            pages,
         }
     }
 
@@ -119,16 +136,25 @@ impl Town {
 
     /// As [`Town::start`], with something put between the bot and each network.
     pub async fn start_wrapped(&mut self, wrap: impl Fn(Arc<dyn Channel>) -> Arc<dyn Channel>) {
-        let bot = Bot::start(&self.config(), TELEGRAM_TOKEN, wrap).await;
+        let port = self.port.take();
+        let clock = self.clock.clone();
+        let bot = Bot::start(&self.config(), TELEGRAM_TOKEN, (clock, port), wrap).await;
         self.bot = Some(bot);
         if self.plan.channels.contains(&"discord") {
             let discord = self.discord.clone();
-            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 3;
+            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 11;
             assert!(
                 discord.wait_until(PATIENCE, listens).await,
                 "nobody listens"
             );
         }
+    }
+
+    /// Moves the clock forward.
+    pub fn wait_for(&self, time: &str) {
+        let until = Millis::parse_rfc3339(time).expect("a time");
+        assert!(until > self.clock.now(), "time goes on only: {time}");
+        self.clock.advance(until.since(self.clock.now()));
     }
 
     /// Stops the bot of this process.
@@ -138,64 +164,21 @@ impl Town {
         }
     }
 
+    /// The address of a page: `path` begins with a slash.
+    pub fn page(&self, path: &str) -> String {
+        let pages = self.pages.expect("a plan with the web on");
+        format!("http://{pages}{path}")
+    }
+
     /// Starts the bot in a process of its own.
     pub fn spawn(&self) -> Process {
         Process::start(&self.config())
     }
 
-    /// A wish for everything in one district.
-    pub fn wish_for(&self, district: &str) -> Wish {
-        let district = self.loaded.city.district(district).expect("a district");
-        Wish {
-            districts: Set::NONE.with(district.bit),
-            ..Wish::EVERYTHING
-        }
-    }
-
-    /// A person known to the networks who has not subscribed.
-    pub fn settle_in(&self, channel: &str, number: u64, lang: &str) {
-        match channel {
-            "telegram" => self.telegram.add_acquaintance(Person {
-                id: i64::try_from(number).expect("small"),
-                first_name: format!("Р{number}"),
-                language_code: Some(lang.to_owned()),
-                username: None,
-            }),
-            "discord" => {
-                let locale = if lang == "en" { "en-GB" } else { lang };
-                self.discord.add_person(number, "Р", locale);
-                self.discord.join(number, GUILD, &[]);
-            }
-            _ => {}
-        }
-    }
-
-    /// People who get letters in `lang` by `wish`.
-    pub async fn move_in(&self, channel: &'static str, who: Range<u64>, lang: &str, wish: Wish) {
-        let now = Clock::system().now();
-        let lines: Vec<Line> = who
-            .map(|number| {
-                self.settle_in(channel, number, lang);
-                line(channel, handle(channel, number), lang, wish)
-            })
-            .collect();
-        for batch in lines.chunks(import::BATCH) {
-            let left_out = import::write(&self.db, batch, now).await;
-            assert!(left_out.expect("the database").is_empty());
-        }
-    }
-
-    /// An address that gets everything, of a group for one.
-    pub async fn subscribe(&self, channel: &'static str, handle: &str, lang: &str) {
-        let line = line(channel, handle.to_owned(), lang, Wish::EVERYTHING);
-        let written = import::write(&self.db, &[line], Clock::system().now()).await;
-        written.expect("the database");
-    }
-
     /// Posts an alert as the command line does; what became of it.
     pub async fn post(&self, cap: &Cap) -> send::Outcome {
         let alert = reader::read(cap.xml().as_bytes()).expect("a CAP message");
-        let now = Clock::system().now();
+        let now = self.clock.now();
         let mut tx = self.db.begin().await.expect("the database");
         let sources = (&*self.loaded.catalogue, &*self.loaded.city);
         let channels = self.plan.channels;
@@ -220,7 +203,7 @@ impl Town {
             (read_by("en"), letter.clone()),
         ];
         let worded = Worded(both.into());
-        let now = Clock::system().now();
+        let now = self.clock.now();
         let post = Post {
             worded: &worded,
             lane,
@@ -233,6 +216,8 @@ impl Town {
             topics: Set::ALL,
             severity: 3,
             reached_by: None,
+            whole: Set::ALL,
+            pressing: false,
         };
         let mut tx = self.db.begin().await.expect("the database");
         let posted = post::broadcast(&mut tx, &post, &everybody, self.plan.channels).await;
@@ -275,6 +260,14 @@ impl Town {
         let (count,): (i64,) =
             on!(&mut tx, c => sqlx::query_as(sql).fetch_one(c).await.expect("a number"));
         count
+    }
+
+    /// Changes the database behind the bot's back.
+    pub async fn change(&self, sql: &str) {
+        let mut tx = self.db.begin().await.expect("the database");
+        let sql = AssertSqlSafe(sql.to_owned());
+        on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop)).expect("a change");
+        tx.commit().await.expect("the database");
     }
 
     /// Whether no lock is held that another process needs: one that was stopped in the middle of a
@@ -330,32 +323,28 @@ impl Town {
         all.iter().filter(|asked| asked.status == status).count()
     }
 
-    /// The end of a story: nothing is left undelivered and every letter balances.
-    pub async fn end(mut self) {
+    /// Waits until nothing is left to do now; what is held for later stays held.
+    pub async fn quiet(&self) {
         until("nothing waits to be delivered", async || {
-            let waiting = "select count(*) from delivery where state in ('held', 'ready', 'inflight', 'retry')";
+            let waiting = format!(
+                "select count(*) from delivery where state in ('ready', 'inflight', 'retry')
+                    or state = 'held' and due <= {}",
+                self.clock.now().0
+            );
             let walking = "select count(*) from broadcast where state = 'open'";
-            self.count(waiting).await + self.count(walking).await == 0
+            self.count(&waiting).await + self.count(walking).await == 0
         })
         .await;
+    }
+
+    /// The end of a story: nothing is left undelivered and every letter balances.
+    pub async fn end(mut self) {
+        self.quiet().await;
         self.stop().await;
         let wrong = report::imbalances(&self.db, Millis(0)).await;
         assert_eq!(wrong.expect("the report"), vec![]);
         self.db.close().await;
         self.fresh.drop().await;
-    }
-}
-
-/// One line of a list of subscribers.
-fn line(channel: &'static str, handle: String, lang: &str, wish: Wish) -> Line {
-    Line {
-        number: 0,
-        channel,
-        group: handle.starts_with('-') || handle.starts_with("channel:"),
-        handle,
-        languages: lang.to_owned(),
-        wish,
-        consent: (Clock::system().now(), "test".to_owned()),
     }
 }
 

@@ -4,11 +4,11 @@
 use serde::Deserialize;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 
+use super::interaction::interaction;
 use super::places::Places;
-use super::via::{Via, fits_a_path};
 use super::{NAME, channel_handle, user_handle};
 use crate::base::clock::Millis;
-use crate::channel::{Act, Inbound};
+use crate::channel::{Act, Inbound, Media};
 use crate::message::Token;
 
 /// 2015-01-01T00:00:00Z, the zero of Discord's ids, which hold the time above bit 22.
@@ -35,64 +35,32 @@ pub(super) struct Origin<'a> {
 pub(super) enum Event {
     /// For the desk as it is.
     Plain(Vec<Inbound>),
-    /// Somebody used a command or a button, and Discord wants a sign of life within 3 seconds.
+    /// Somebody used a command, a button, a list or a window, and Discord wants a response within 3
+    /// seconds.
     Interaction {
         interaction: InteractionId,
         token: String,
-        deferral: Deferral,
-        /// For the desk; `None` for a button that is not ours.
-        inbound: Option<Inbound>,
+        response: Response,
+        /// For the desk; nothing for a button that is not ours, and for one that opens a window.
+        events: Vec<Inbound>,
     },
 }
 
-/// The sign of life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deferral {
+/// The response that Discord waits for: mostly a mere sign of life, for the answer comes later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Response {
     /// "The bot is thinking", seen by all or by that person alone.
-    Answer { private: bool },
-    /// Nothing to see; the message with the button stays as it is.
-    Button,
+    Thinking { private: bool },
+    /// Nothing to see; the message that was acted on stays as it is.
+    Unseen,
+    /// A window with a field, under the button's own label; it cannot come later.
+    Window { label: String, token: Token },
 }
 
 /// Anything that Discord writes as an object with an id.
 #[derive(Debug, Deserialize)]
 pub(super) struct WithId<I> {
     pub id: I,
-}
-
-#[derive(Deserialize)]
-struct Interaction {
-    id: InteractionId,
-    application_id: ApplicationId,
-    #[serde(rename = "type")]
-    kind: u8,
-    token: String,
-    #[serde(default)]
-    data: Option<Choice>,
-    guild_id: Option<GuildId>,
-    member: Option<Member>,
-    user: Option<WithId<UserId>>,
-    locale: Option<String>,
-    guild_locale: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Member {
-    user: WithId<UserId>,
-}
-
-/// What was chosen: a command by its name, or a component by its id.
-#[derive(Deserialize)]
-struct Choice {
-    name: Option<String>,
-    #[serde(default)]
-    options: Vec<CommandOption>,
-    custom_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct CommandOption {
-    value: Option<serde_json::Value>,
 }
 
 #[derive(Deserialize)]
@@ -104,9 +72,18 @@ struct Message {
     content: String,
     #[serde(default)]
     mentions: Vec<WithId<UserId>>,
+    #[serde(default)]
+    attachments: Vec<Attachment>,
+    #[serde(default)]
+    sticker_items: Vec<serde::de::IgnoredAny>,
     webhook_id: Option<serde::de::IgnoredAny>,
     #[serde(rename = "type", default)]
     kind: u8,
+}
+
+#[derive(Deserialize)]
+struct Attachment {
+    content_type: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -174,61 +151,6 @@ pub(super) fn understand(
     })
 }
 
-fn interaction(it: Interaction) -> Option<Event> {
-    let person = it.member.map(|member| member.user).or(it.user)?;
-    let choice = it.data?;
-    // In a direct message nobody else reads, and what is not private stays for good.
-    let private = it.guild_id.is_some();
-    let (act, deferral) = match it.kind {
-        2 => (said(&choice), Deferral::Answer { private }),
-        3 => (pressed(choice.custom_id), Deferral::Button),
-        _ => return None,
-    };
-    if !fits_a_path(&it.token) {
-        return None;
-    }
-    let via = Via {
-        application: it.application_id,
-        token: it.token.clone(),
-        waiting: deferral != Deferral::Button,
-        private,
-    };
-    let languages = it.locale.into_iter().chain(it.guild_locale);
-    let inbound = act.map(|act| Inbound {
-        id: format!("interaction:{}", it.id),
-        channel: NAME,
-        from: user_handle(person.id),
-        group: false,
-        via: Some(via.to_string()),
-        at: made_at(it.id.get()),
-        languages: distinct(languages),
-        act,
-    });
-    Some(Event::Interaction {
-        interaction: it.id,
-        token: it.token,
-        deferral,
-        inbound,
-    })
-}
-
-/// A command as text: its Latin name, whatever the person's locale calls it, and its options.
-fn said(choice: &Choice) -> Option<Act> {
-    let mut text = format!("/{}", choice.name.as_ref()?);
-    for value in choice.options.iter().filter_map(|it| it.value.as_ref()) {
-        text.push(' ');
-        match value.as_str() {
-            Some(words) => text.push_str(words),
-            None => text.push_str(&value.to_string()),
-        }
-    }
-    Some(Act::Said(text))
-}
-
-fn pressed(custom_id: Option<String>) -> Option<Act> {
-    Token::try_from(custom_id?).ok().map(Act::Pressed)
-}
-
 /// A direct message, or one in a server that mentions us, written by a person.
 fn message(it: &Message, me: UserId) -> Option<Event> {
     /// An ordinary message and a reply; other kinds are notices ("somebody joined").
@@ -241,18 +163,36 @@ fn message(it: &Message, me: UserId) -> Option<Event> {
     let text = (it.content)
         .replace(&format!("<@{me}>"), "")
         .replace(&format!("<@!{me}>"), "");
-    let text = text.trim();
-    (!text.is_empty()).then(|| {
-        Event::Plain(vec![Inbound {
-            id: format!("message:{}", it.id),
-            channel: NAME,
-            from: user_handle(it.author.id),
-            group: false,
-            via: None,
-            at: made_at(it.id.get()),
-            languages: vec![],
-            act: Act::Said(text.to_owned()),
-        }])
+    let act = match text.trim() {
+        // Beside a mention in a server nothing is meant for us but words.
+        "" if it.guild_id.is_none() => Act::Sent(sent(it)?),
+        "" => return None,
+        text => Act::Said(text.to_owned()),
+    };
+    Some(Event::Plain(vec![Inbound {
+        id: format!("message:{}", it.id),
+        channel: NAME,
+        from: user_handle(it.author.id),
+        group: false,
+        via: None,
+        at: made_at(it.id.get()),
+        languages: vec![],
+        on: None,
+        act,
+    }]))
+}
+
+/// What a message without words holds.
+fn sent(it: &Message) -> Option<Media> {
+    if !it.sticker_items.is_empty() {
+        return Some(Media::Sticker);
+    }
+    let kind = it.attachments.first()?.content_type.as_deref();
+    Some(match kind.and_then(|kind| kind.split('/').next()) {
+        Some("image") => Media::Photo,
+        Some("video") => Media::Video,
+        Some("audio") => Media::Voice,
+        _ => Media::File,
     })
 }
 
@@ -265,21 +205,12 @@ fn left(channels: &[ChannelId], origin: &Origin<'_>) -> Event {
         via: None,
         at: origin.at,
         languages: vec![],
+        on: None,
         act: Act::Left,
     };
     Event::Plain(channels.iter().map(inbound).collect())
 }
 
-fn made_at(id: u64) -> Millis {
+pub(super) fn made_at(id: u64) -> Millis {
     Millis(i64::try_from((id >> 22) + EPOCH).unwrap_or(i64::MAX))
-}
-
-fn distinct(tags: impl Iterator<Item = String>) -> Vec<String> {
-    let mut distinct = vec![];
-    for tag in tags {
-        if !distinct.contains(&tag) {
-            distinct.push(tag);
-        }
-    }
-    distinct
 }

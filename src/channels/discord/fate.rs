@@ -73,6 +73,23 @@ fn refused(status: u16, code: u64, why: String) -> SendError {
     }
 }
 
+/// Why a message could not be changed; `None` where a new one must say what it cannot any more: it
+/// is gone, somebody else's, or out of reach.
+///
+/// A change is the same when it is made twice, so one that may have come about is made again.
+pub(super) fn of_edit(error: CallError) -> Option<SendError> {
+    match of(error) {
+        SendError::Rejected { .. } | SendError::Gone { .. } => None,
+        SendError::Ambiguous { why } => Some(SendError::Transient { why }),
+        fate => Some(fate),
+    }
+}
+
+/// Whether the message itself is no more, while its interaction may live on.
+pub(super) fn message_is_unknown(error: &CallError) -> bool {
+    matches!(error, CallError::Refused { code: 10_008, .. })
+}
+
 /// Whether an event can no longer be answered by its own token, so that the address must do.
 pub(super) fn answer_is_over(error: &CallError) -> bool {
     match error {

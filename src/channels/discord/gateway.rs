@@ -37,6 +37,10 @@ mod op {
     pub const HEARTBEAT_ACK: u8 = 11;
 }
 
+/// What we ask to hear of.
+pub(super) const INTENTS: GatewayIntents = GatewayIntents::GUILDS
+    .union(GatewayIntents::GUILD_MESSAGES)
+    .union(GatewayIntents::DIRECT_MESSAGES);
 /// The time for the gateway to say hello, and for the call that asks for its address.
 const HELLO: Duration = Duration::from_secs(15);
 /// The first wait after a connection that ended.
@@ -258,12 +262,9 @@ impl Gateway {
             (op::RESUME, data)
         } else {
             self.identified = true;
-            let intents = GatewayIntents::GUILDS
-                | GatewayIntents::GUILD_MESSAGES
-                | GatewayIntents::DIRECT_MESSAGES;
             let data = json!({
                 "token": token,
-                "intents": intents.bits(),
+                "intents": INTENTS.bits(),
                 "properties": {"os": std::env::consts::OS, "browser": "glas", "device": "glas"},
             });
             (op::IDENTIFY, data)

@@ -13,10 +13,10 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::backoff::backoff;
-use super::events::{Deferral, Event, Me};
+use super::events::{Event, Me, Response};
 use super::gateway::Gateway;
-use super::menu;
 use super::rest::{CallError, Request, Rest};
+use super::{menu, payload};
 use crate::channel::{Inbound, Inbox, MenuEntry};
 
 /// Events that wait for the desk. When there are more, we stop reading, and Discord keeps the rest
@@ -54,15 +54,15 @@ impl Heard {
             Event::Interaction {
                 interaction,
                 token,
-                deferral,
-                inbound,
+                response,
+                events,
             } => Self {
-                events: inbound.into_iter().collect(),
+                events,
                 signed: Some(tokio::spawn(sign(
                     Arc::clone(rest),
                     interaction,
                     token,
-                    deferral,
+                    response,
                 ))),
             },
         }
@@ -106,14 +106,14 @@ pub(super) async fn listen(
     tokio::join!(gateway.keep_connected(), hand_on(hear, inbox), menu);
 }
 
-/// Defers the answer; `false` when Discord did not take that in time.
+/// Responds; `false` when Discord did not take that in time.
 async fn sign(
     rest: Arc<Rest>,
     interaction: InteractionId,
     token: String,
-    deferral: Deferral,
+    response: Response,
 ) -> bool {
-    let body = serde_json::to_vec(&sign_of_life(deferral)).ok();
+    let body = serde_json::to_vec(&sign_of_life(&response)).ok();
     let mut patience = pin!(tokio::time::sleep(SIGN_OF_LIFE));
     loop {
         let request = Request {
@@ -141,13 +141,14 @@ async fn sign(
     }
 }
 
-fn sign_of_life(deferral: Deferral) -> Value {
-    match deferral {
-        Deferral::Answer { private: true } => {
+fn sign_of_life(response: &Response) -> Value {
+    match response {
+        Response::Thinking { private: true } => {
             json!({"type": 5, "data": {"flags": MessageFlags::EPHEMERAL.bits()}})
         }
-        Deferral::Answer { private: false } => json!({"type": 5}),
-        Deferral::Button => json!({"type": 6}),
+        Response::Thinking { private: false } => json!({"type": 5}),
+        Response::Unseen => json!({"type": 6}),
+        Response::Window { label, token } => payload::window(label, token),
     }
 }
 

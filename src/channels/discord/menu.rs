@@ -11,7 +11,7 @@ use serenity::model::id::{ApplicationId, GuildId};
 
 use super::backoff::backoff;
 use super::rest::{Request, Rest};
-use crate::channel::MenuEntry;
+use crate::channel::{Argument, MenuEntry};
 use crate::message::Lang;
 
 /// Every locale that Discord knows ("Locales" in its reference).
@@ -22,6 +22,8 @@ const LOCALES: [&str; 34] = [
 ];
 /// The language of names and descriptions for readers of any other.
 const DEFAULT: &str = "en";
+/// The type of an option that is a text.
+const STRING: u8 = 3;
 /// The time for one attempt to register.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -78,23 +80,51 @@ struct Command<'a> {
     description: &'a str,
     name_localizations: BTreeMap<&'static str, &'a str>,
     description_localizations: BTreeMap<&'static str, &'a str>,
+    /// What may be said after it: at most one text.
+    options: Vec<CommandOption<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contexts: Option<[InteractionContext; 2]>,
 }
 
+/// One text that may stand after a command; it may also be left out.
+#[derive(Serialize)]
+struct CommandOption<'a> {
+    #[serde(rename = "type")]
+    kind: u8,
+    name: &'a str,
+    description: &'a str,
+    name_localizations: BTreeMap<&'static str, &'a str>,
+    description_localizations: BTreeMap<&'static str, &'a str>,
+    required: bool,
+}
+
 fn command(entry: &MenuEntry, everywhere: bool) -> Command<'_> {
-    let descriptions = &entry.descriptions;
-    let default = (descriptions
-        .iter()
-        .find(|(lang, _)| lang.as_str() == DEFAULT))
-    .or_else(|| descriptions.iter().next());
     Command {
         name: &entry.name,
-        description: default.map_or(&entry.name, |(_, description)| description),
+        description: default(&entry.descriptions, &entry.name),
         name_localizations: by_locale(&entry.names),
-        description_localizations: by_locale(descriptions),
+        description_localizations: by_locale(&entry.descriptions),
+        options: entry.argument.iter().map(option).collect(),
         contexts: everywhere.then_some([InteractionContext::Guild, InteractionContext::BotDm]),
     }
+}
+
+fn option(argument: &Argument) -> CommandOption<'_> {
+    CommandOption {
+        kind: STRING,
+        name: &argument.name,
+        description: default(&argument.descriptions, &argument.name),
+        name_localizations: by_locale(&argument.names),
+        description_localizations: by_locale(&argument.descriptions),
+        required: false,
+    }
+}
+
+/// The words for readers whose language is not there.
+fn default<'a>(words: &'a BTreeMap<Lang, String>, otherwise: &'a str) -> &'a str {
+    let english = words.iter().find(|(lang, _)| lang.as_str() == DEFAULT);
+    let any = english.or_else(|| words.iter().next());
+    any.map_or(otherwise, |(_, words)| words)
 }
 
 fn by_locale(words: &BTreeMap<Lang, String>) -> BTreeMap<&'static str, &str> {

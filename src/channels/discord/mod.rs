@@ -1,14 +1,17 @@
-//! Discord: messages out through the REST API, commands and presses in through the gateway.
+//! Discord: messages out through the REST API, commands, presses, choices and what is typed into
+//! windows in through the gateway.
 //!
 //! serenity names the routes, the payloads and the intents. The calls are our own, because only
 //! those let an urgent message pass and a 429 be read; so is the gateway's loop (`gateway.rs` says
 //! why). What comes in is read from the fields that we use and no others.
 
 mod backoff;
+mod check;
 mod directs;
 mod events;
 mod fate;
 mod gateway;
+mod interaction;
 mod listen;
 pub mod markdown;
 mod menu;
@@ -140,34 +143,56 @@ impl Discord {
         })
     }
 
-    /// Answers an interaction: fills the deferred answer once, then follows up.
+    /// Answers an interaction: changes the message that was acted on where that is wanted, or fills
+    /// the deferred answer once; what comes then follows up.
     async fn answer(
         &self,
         via: &Via,
         part: &Part,
         parcel: &Parcel<'_>,
-        patience: Pin<&mut Sleep>,
+        mut patience: Pin<&mut Sleep>,
     ) -> Result<Receipt, CallError> {
-        let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
         let (application_id, token) = (via.application, via.token.as_str());
-        let request = if fills {
-            let route = Route::WebhookOriginalInteractionResponse {
-                application_id,
-                token,
-            };
-            request(LightMethod::Patch, route, &payload::original(part))
-        } else {
-            let route = Route::WebhookFollowupMessages {
-                application_id,
-                token,
-            };
-            request(
-                LightMethod::Post,
-                route,
-                &payload::follow_up(part, via.private),
-            )
+        let original = Route::WebhookOriginalInteractionResponse {
+            application_id,
+            token,
         };
+        let changes = via.on.is_some() && via.on == replaced(parcel).map(|(_, message)| message);
+        let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
+        if changes || fills {
+            let request = request(LightMethod::Patch, original, &payload::original(part));
+            let sent = self.rest.call(request, patience.as_mut()).await;
+            match sent {
+                // That person has put it away; they get a new one.
+                Err(error) if changes && fate::message_is_unknown(&error) => {}
+                sent => return sent.map(receipt),
+            }
+        }
+        let route = Route::WebhookFollowupMessages {
+            application_id,
+            token,
+        };
+        let body = payload::follow_up(part, via.private);
+        let request = request(LightMethod::Post, route, &body);
         self.rest.call(request, patience).await.map(receipt)
+    }
+
+    /// Changes a message of ours; `None` where only a new one can say it.
+    async fn change(
+        &self,
+        (channel_id, message_id): (ChannelId, MessageId),
+        part: &Part,
+        patience: Pin<&mut Sleep>,
+    ) -> Option<Result<Receipt, SendError>> {
+        let route = Route::ChannelMessage {
+            channel_id,
+            message_id,
+        };
+        let request = request(LightMethod::Patch, route, &payload::original(part));
+        match self.rest.call(request, patience).await {
+            Ok(sent) => Some(Ok(receipt(sent))),
+            Err(error) => fate::of_edit(error).map(Err),
+        }
     }
 
     /// Writes into a channel, under the message that this one belongs to.
@@ -248,6 +273,11 @@ impl Channel for Discord {
                 None => (self.direct(*person, patience.as_mut()).await?, None),
             },
         };
+        if let Some(message) = replaced(parcel).filter(|(place, _)| *place == channel)
+            && let Some(done) = self.change(message, part, patience.as_mut()).await
+        {
+            return done;
+        }
         let sent = self.write(channel, part, parcel, patience).await;
         sent.map_err(|error| match remembered {
             Some(person) if fate::channel_is_unknown(&error) => {
@@ -316,15 +346,25 @@ fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> 
     }
 }
 
-/// `channel:message`: a message's own number does not say where it is.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "maps an answer to its receipt"
 )]
 fn receipt(sent: Sent) -> Receipt {
     Receipt {
-        message: format!("{}:{}", sent.channel_id, sent.id),
+        message: receipt_of(sent.channel_id, sent.id),
     }
+}
+
+/// `channel:message`: a message's own number does not say where it is.
+fn receipt_of(channel: ChannelId, message: MessageId) -> String {
+    format!("{channel}:{message}")
+}
+
+/// The message that the first part of a letter takes the place of.
+fn replaced(parcel: &Parcel<'_>) -> Option<(ChannelId, MessageId)> {
+    let receipt = parcel.replacing.filter(|_| parcel.part == 0)?;
+    message_of_receipt(receipt)
 }
 
 fn message_of_receipt(receipt: &str) -> Option<(ChannelId, MessageId)> {

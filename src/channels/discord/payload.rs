@@ -1,14 +1,20 @@
 //! A part of a letter as Discord shows it: text with its marks, an embed, buttons.
 
 use serde::Serialize;
-use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed};
+use serde_json::{Value, json};
+use serenity::builder::{
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption,
+};
 use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind};
 use serenity::model::id::{ChannelId, MessageId};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::markdown;
+use crate::message::choice::Choice;
 use crate::message::layout::Part;
 use crate::message::limits::{Limits, Repeat};
-use crate::message::{Action, Weight};
+use crate::message::{Action, Token, Weight};
 
 /// The most characters of a message's content.
 const CONTENT: usize = 2000;
@@ -18,6 +24,14 @@ const DESCRIPTION: usize = 4096;
 const MARKS: usize = 96;
 /// The longest address that a button opens.
 const LINK: usize = 512;
+/// What the id of a button begins with that opens a window. No token has a space in it.
+pub(super) const OPENS: &str = "type ";
+/// The id of the one field of a window.
+pub(super) const FIELD: &str = "text";
+/// The most characters of a window's title, and of what stands above its field.
+const WINDOW_LABEL: usize = 45;
+/// The most characters of a field.
+const TYPED: u16 = 4000;
 /// For how long Discord knows a nonce: "the last few minutes".
 const NONCE_KNOWN: std::time::Duration = std::time::Duration::from_mins(2);
 
@@ -32,6 +46,10 @@ pub(super) fn limits() -> Limits {
         button_rows: 5,
         button_columns: 5,
         label: 80,
+        list: 25,
+        answers: 12,
+        shares: false,
+        types: true,
         repeat: Repeat::FoldedWithin(NONCE_KNOWN),
     }
 }
@@ -74,7 +92,8 @@ pub(super) fn message<'a>(
     }
 }
 
-/// What fills the answer that an interaction is waiting for.
+/// What fills the answer that an interaction is waiting for, and what a message becomes that is
+/// changed: what it showed before goes.
 pub(super) fn original(part: &Part) -> Body<'static> {
     show(part)
 }
@@ -87,8 +106,37 @@ pub(super) fn follow_up(part: &Part, private: bool) -> Body<'static> {
     }
 }
 
+/// The response that opens a window with one field; what is written there comes for `token`.
+pub(super) fn window(label: &str, token: &Token) -> Value {
+    let label = short(label);
+    json!({"type": 9, "data": {
+        "custom_id": token,
+        "title": label,
+        "components": [{"type": 18, "label": label, "component": {
+            "type": 4, "custom_id": FIELD, "style": 1, "max_length": TYPED, "required": true,
+        }}],
+    }})
+}
+
+/// A label that fits above a field: cut at a grapheme, never empty.
+fn short(label: &str) -> String {
+    if (1..=WINDOW_LABEL).contains(&label.chars().count()) {
+        return label.to_owned();
+    }
+    let mut room = WINDOW_LABEL - 1;
+    let fits = |grapheme: &&str| {
+        let left = room.checked_sub(grapheme.chars().count());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: String = label.graphemes(true).take_while(fits).collect();
+    format!("{}…", kept.trim_end())
+}
+
 fn show(part: &Part) -> Body<'static> {
-    let (components, links) = buttons(&part.actions);
+    let (buttons, links) = buttons(&part.actions);
+    let mut components: Vec<_> = part.lists.iter().map(list).collect();
+    components.extend(buttons);
     let mut embeds = vec![];
     let mut content = match &part.title {
         None => markdown::render(&part.text, CONTENT),
@@ -115,6 +163,26 @@ fn show(part: &Part) -> Body<'static> {
     }
 }
 
+/// A list; the least that can be chosen in it, 0 or 1, tells whether it is for several answers.
+fn list(choice: &Choice<String>) -> CreateActionRow {
+    let answers = choice.answers.iter().map(|answer| {
+        CreateSelectMenuOption::new(&answer.label, &answer.value).default_selection(answer.chosen)
+    });
+    let options: Vec<_> = answers.collect();
+    let (least, most) = if choice.several {
+        (0, u8::try_from(options.len()).unwrap_or(u8::MAX))
+    } else {
+        (1, 1)
+    };
+    let kind = CreateSelectMenuKind::String { options };
+    CreateActionRow::SelectMenu(
+        CreateSelectMenu::new(choice.token.as_str(), kind)
+            .placeholder(&choice.label)
+            .min_values(least)
+            .max_values(most),
+    )
+}
+
 /// The rows of buttons, and as lines of text the links that are too long for a button.
 fn buttons(actions: &[Vec<Action<String>>]) -> (Vec<CreateActionRow>, Vec<String>) {
     let mut links = vec![];
@@ -129,6 +197,12 @@ fn buttons(actions: &[Vec<Action<String>>]) -> (Vec<CreateActionRow>, Vec<String
                 Action::Open { label, url } if url.as_str().len() <= LINK => {
                     buttons.push(CreateButton::new_link(url.as_str()).label(label));
                 }
+                Action::Type { label, token } => {
+                    let id = format!("{OPENS}{}", token.as_str());
+                    buttons.push(CreateButton::new(id).label(label));
+                }
+                // Nobody can share a place here.
+                Action::Share { .. } => {}
                 Action::Open { label, url } => {
                     links.push(format!("{}: {url}", markdown::escape(label)));
                 }
@@ -148,5 +222,20 @@ fn colour(weight: Weight) -> u32 {
         Weight::Normal => 0x002b_6cb0,
         Weight::Warning => 0x00dd_6b20,
         Weight::Danger => 0x00c5_3030,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn a_label_fits_above_a_field() {
+        assert_eq!(short("Място"), "Място");
+        assert_eq!(short(""), "…");
+        let long = short(&"я ".repeat(40));
+        assert_eq!(long, format!("{}я…", "я ".repeat(21)));
+        let families = short(&"👨‍👩‍👧‍👦".repeat(9));
+        assert_eq!(families, format!("{}…", "👨‍👩‍👧‍👦".repeat(6)));
     }
 }

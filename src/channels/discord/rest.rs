@@ -18,6 +18,7 @@ use tokio::time::Sleep;
 use super::SetUpError;
 use super::rates::{Allowance, Pace, Pause, Refusals, Routes};
 use crate::base::clock::Clock;
+use crate::channels::checkup;
 use crate::config::discord::DiscordSettings;
 
 /// What serenity's routes begin with, to be replaced by the address in the settings.
@@ -83,6 +84,8 @@ struct Known {
     everyone: Option<Pause>,
     routes: Routes,
     refusals: Refusals,
+    /// How many milliseconds its clock was ahead of ours at the last answer.
+    ahead_ms: Option<i64>,
 }
 
 /// The body of a refusal.
@@ -126,6 +129,7 @@ impl Rest {
                 everyone: None,
                 routes: Routes::default(),
                 refusals: Refusals::default(),
+                ahead_ms: None,
             }),
             clock: Clock::system(),
         })
@@ -216,6 +220,7 @@ impl Rest {
         let body = read(response).await;
         let now = self.clock.now();
         let mut known = self.known();
+        known.ahead_ms = checkup::ahead(&headers, now);
         known.routes.answered(path, allowance(&headers), now);
         let shared = header(&headers, "x-ratelimit-scope") == Some("shared");
         if matches!(status, 401 | 403) || (status == 429 && !shared) {
@@ -246,6 +251,11 @@ impl Rest {
             (_, Some(refusal)) => Err(refused(status, refusal)),
             (_, None) => Err(CallError::Foreign(status)),
         }
+    }
+
+    /// How many milliseconds Discord's clock is ahead of ours, once it has answered.
+    pub(super) fn ahead(&self) -> Option<i64> {
+        self.known().ahead_ms
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

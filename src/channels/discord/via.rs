@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-use serenity::model::id::ApplicationId;
+use serenity::model::id::{ApplicationId, MessageId};
 
 /// How many filled answers are remembered. An interaction lives for 15 minutes, and its second
 /// letter, if there is one, follows the first within seconds.
@@ -14,13 +14,15 @@ const FILLED: usize = 1024;
 const LONGEST_TOKEN: usize = 512;
 
 /// A way to answer one interaction: `application:token`, then `:waiting` where a deferred answer
-/// waits to be filled, and `:private` where only that person may see the answer.
+/// waits to be filled, `:private` where only that person may see the answer, and `:on.NUMBER` where
+/// the answer may take the place of that message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Via {
     pub application: ApplicationId,
     pub token: String,
     pub waiting: bool,
     pub private: bool,
+    pub on: Option<MessageId>,
 }
 
 impl Via {
@@ -34,12 +36,13 @@ impl Via {
             token,
             waiting: false,
             private: false,
+            on: None,
         };
         for part in parts {
             match part {
                 "waiting" => via.waiting = true,
                 "private" => via.private = true,
-                _ => return None,
+                other => via.on = Some(other.strip_prefix("on.")?.parse().ok()?),
             }
         }
         Some(via)
@@ -50,7 +53,8 @@ impl fmt::Display for Via {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.application, self.token)?;
         f.write_str(if self.waiting { ":waiting" } else { "" })?;
-        f.write_str(if self.private { ":private" } else { "" })
+        f.write_str(if self.private { ":private" } else { "" })?;
+        self.on.map_or(Ok(()), |message| write!(f, ":on.{message}"))
     }
 }
 
@@ -87,16 +91,32 @@ mod tests {
 
     #[test]
     fn a_way_to_answer_survives_being_written_down() {
-        for (waiting, private) in [(true, true), (true, false), (false, true), (false, false)] {
+        for (waiting, private, on) in [
+            (true, true, None),
+            (true, false, None),
+            (false, true, Some(MessageId::new(9))),
+            (false, false, None),
+        ] {
             let via = Via {
                 application: ApplicationId::new(7),
                 token: "aW50ZXJhY3Rpb24_-=".to_owned(),
                 waiting,
                 private,
+                on,
             };
             assert_eq!(Via::parse(&via.to_string()), Some(via));
         }
-        for wrong in ["", "7", "0:a", "7:", "7:a/b", "7:..", "7:a:other", "x:a"] {
+        for wrong in [
+            "",
+            "7",
+            "0:a",
+            "7:",
+            "7:a/b",
+            "7:..",
+            "7:a:other",
+            "7:a:on.x",
+            "x:a",
+        ] {
             assert_eq!(Via::parse(wrong), None, "{wrong}");
         }
     }

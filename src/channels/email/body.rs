@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::own::Own;
 use super::page;
 use super::words::EmailWords;
 use crate::channel::Rendering;
@@ -60,6 +61,8 @@ pub(super) struct Bodies {
     letter: Letter<String>,
     part: Part,
     lang: Lang,
+    /// The footer as plain text; what is the reader's own stands above it.
+    footer: Option<String>,
     text: Body,
     page: Body,
 }
@@ -67,8 +70,10 @@ pub(super) struct Bodies {
 impl Bodies {
     pub(super) fn new(rendering: &Rendering, part: &Part, words: &EmailWords) -> Self {
         let lang = rendering.lang;
+        let (text, footer) = plain(&rendering.letter, &part.text, words);
         Self {
-            text: Body::new(&plain(&rendering.letter, &part.text, words)),
+            text: Body::new(&text),
+            footer,
             page: Body::new(&page::opening(&rendering.letter, lang, words)),
             letter: rendering.letter.clone(),
             part: part.clone(),
@@ -82,22 +87,11 @@ impl Bodies {
         self.lang == rendering.lang && self.letter == rendering.letter && self.part == *part
     }
 
-    /// Appends the MIME parts between `boundary`s; `stop` is the address that asks to be sent
-    /// no more.
-    pub(super) fn push_to(
-        &self,
-        mail: &mut String,
-        boundary: &str,
-        words: &EmailWords,
-        stop: Option<&str>,
-    ) {
-        let (text_end, page_end) = match stop {
-            Some(mailto) => (
-                format!("\n{}: {mailto}\n", words.unsubscribe),
-                format!("{}{}", page::stop_line(words, mailto), page::CLOSING),
-            ),
-            None => (String::new(), page::CLOSING.to_owned()),
-        };
+    /// Appends the MIME parts between `boundary`s, with the reader's `own` part in them.
+    pub(super) fn push_to(&self, mail: &mut String, boundary: &str, words: &EmailWords, own: &Own) {
+        let text_end = self.text_end(own, words);
+        let footer = self.letter.footer.as_deref();
+        let page_end = format!("{}{}", page::own_part(footer, own, words), page::CLOSING);
         for (kind, body, end) in [
             ("plain", &self.text, text_end),
             ("html", &self.page, page_end),
@@ -112,11 +106,37 @@ impl Bodies {
         }
         let _ = write!(mail, "--{boundary}--\r\n");
     }
+
+    /// The end of the plain text: the buttons that answer us, the footer, what can be changed.
+    fn text_end(&self, own: &Own, words: &EmailWords) -> String {
+        let lines = |links: &mut dyn Iterator<Item = (&str, &str)>| {
+            let lines: Vec<String> = links
+                .map(|(label, url)| format!("{label}: {url}"))
+                .collect();
+            lines.join("\n")
+        };
+        let presses = lines(&mut own.presses.iter().map(|(label, url)| (&**label, &**url)));
+        let mut end = String::new();
+        if !presses.is_empty() {
+            let follows_links = page::links(&self.letter).next().is_some();
+            end.push_str(if follows_links { "\n" } else { "\n\n" });
+            end.push_str(&presses);
+        }
+        let changes = lines(&mut own.links(words));
+        for paragraph in [self.footer.as_deref().unwrap_or_default(), &changes] {
+            if !paragraph.is_empty() {
+                end.push_str("\n\n");
+                end.push_str(paragraph);
+            }
+        }
+        end.push('\n');
+        end
+    }
 }
 
-/// The plain text: how grave it is where no title says so, the laid-out text, the pages pointed
-/// to, the footer.
-fn plain(letter: &Letter<String>, text: &Styled, words: &EmailWords) -> String {
+/// The plain text and its footer. The text: how grave it is where no title says so, what was laid
+/// out, the pages pointed to.
+fn plain(letter: &Letter<String>, text: &Styled, words: &EmailWords) -> (String, Option<String>) {
     let mut plain = String::with_capacity(text.text.len() + 256);
     let level = page::level(letter.weight, words).filter(|_| letter.title.is_none());
     if let Some((_, word)) = level {
@@ -135,13 +155,9 @@ fn plain(letter: &Letter<String>, text: &Styled, words: &EmailWords) -> String {
     for (label, url) in links {
         let _ = writeln!(plain, "{label}: {url}");
     }
-    if footer < text.text.len() {
-        plain.truncate(plain.trim_end().len());
-        let _ = write!(plain, "\n\n{}", &text.text[footer..]);
-    }
     plain.truncate(plain.trim_end().len());
-    plain.push('\n');
-    plain
+    let footer = text.text[footer..].trim().to_owned();
+    (plain, Some(footer).filter(|footer| !footer.is_empty()))
 }
 
 /// The text up to `end`, with `> ` before every line of a quote.
@@ -179,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_has_links_before_the_footer_and_marks_quotes() {
+    fn plain_text_has_links_apart_from_the_footer_and_marks_quotes() {
         let mut letter = Letter::line(String::new());
         letter.weight = Weight::Danger;
         letter.actions = vec![vec![Action::Open {
@@ -194,7 +210,10 @@ mod tests {
         };
         assert_eq!(
             plain(&letter, &Styled { text, marks }, &words),
-            "Danger\n\nStorm.\n\n> one\n> two\n\nMap: https://example.bg/map\n\nThe city\n"
+            (
+                "Danger\n\nStorm.\n\n> one\n> two\n\nMap: https://example.bg/map".to_owned(),
+                Some("The city".to_owned())
+            )
         );
     }
 }

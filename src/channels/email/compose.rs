@@ -8,6 +8,7 @@ use lettre::message::{Mailbox, Mailboxes};
 
 use super::body::Bodies;
 use super::dkim::Signer;
+use super::own::{Own, Pages};
 use super::words::EmailWords;
 use crate::base::token::Keyring;
 use crate::channel::{Parcel, SendError};
@@ -33,6 +34,8 @@ pub(super) struct Composer {
     pub(super) unsubscribe: Address,
     pub(super) list_id: String,
     pub(super) keys: Keyring,
+    /// Where our pages are; `None` without a web part.
+    pub(super) pages: Option<Pages>,
     pub(super) signer: Option<Signer>,
     pub(super) words: BTreeMap<Lang, EmailWords>,
 }
@@ -73,13 +76,14 @@ impl Composer {
         let recipient = super::address::parse(parcel.to)
             .ok_or_else(|| rejected("the handle is no e-mail address"))?;
         let id = self.message_id(parcel.nonce)?;
-        let stop = parcel.bulk.then(|| self.stop_address(&recipient));
+        let mailto = parcel.bulk.then(|| self.stop_address(&recipient));
+        let own = Own::of(parcel, self.pages.as_ref(), &self.keys, mailto);
         let boundary = format!("=_{}", parcel.nonce);
-        let headers = self.headers(parcel, part, &recipient, &id, stop.as_deref(), &boundary)?;
+        let headers = self.headers(parcel, part, &recipient, &id, &own, &boundary)?;
 
         let mut source = headers.to_string();
         source.push_str("\r\n");
-        bodies.push_to(&mut source, &boundary, words, stop.as_deref());
+        bodies.push_to(&mut source, &boundary, words, &own);
         if let Some(signer) = &self.signer {
             source.insert_str(0, &signer.header(&source, parcel.dated));
         }
@@ -97,7 +101,7 @@ impl Composer {
         part: &Part,
         recipient: &Address,
         id: &str,
-        stop: Option<&str>,
+        own: &Own,
         boundary: &str,
     ) -> Result<Headers, SendError> {
         let dated = parcel
@@ -105,7 +109,7 @@ impl Composer {
             .utc()
             .ok_or_else(|| rejected("the letter's date is outside the calendar"))?;
         let to = Mailboxes::from(Mailbox::new(None, recipient.clone()));
-        let mut headers = Headers::with_capacity(14);
+        let mut headers = Headers::with_capacity(15);
         headers.set(header::From::from(Mailboxes::from(self.from.clone())));
         headers.set(header::To::from(to));
         headers.set(header::Subject::from(subject(part)));
@@ -116,9 +120,18 @@ impl Composer {
             headers.set(header::InReplyTo::from(thread.clone()));
             headers.set(header::References::from(thread));
         }
-        if let Some(mailto) = stop {
+        if let Some(mailto) = &own.mailto {
             set(&mut headers, "List-Id", format!("<{}>", self.list_id));
-            set(&mut headers, "List-Unsubscribe", format!("<{mailto}>"));
+            match &own.unsubscribe {
+                // RFC 8058 §3.1.
+                Some(page) => {
+                    let ways = format!("<{page}>, <{mailto}>");
+                    set(&mut headers, "List-Unsubscribe", ways);
+                    let how = "List-Unsubscribe=One-Click".to_owned();
+                    set(&mut headers, "List-Unsubscribe-Post", how);
+                }
+                None => set(&mut headers, "List-Unsubscribe", format!("<{mailto}>")),
+            }
         }
         let automatic = if parcel.bulk { "generated" } else { "replied" };
         set(&mut headers, "Auto-Submitted", format!("auto-{automatic}"));

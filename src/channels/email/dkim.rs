@@ -2,6 +2,8 @@
 //!
 //! The time in a signature is the mail's own date, so that a repeat is byte-identical.
 
+pub(super) mod public;
+
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -16,7 +18,7 @@ use crate::base::clock::Millis;
 use crate::config::email::DkimSettings;
 
 /// What is signed, where present. Content-Transfer-Encoding and Received change on the way.
-const SIGNED: [&str; 13] = [
+const SIGNED: [&str; 14] = [
     "from",
     "to",
     "subject",
@@ -26,6 +28,7 @@ const SIGNED: [&str; 13] = [
     "references",
     "list-id",
     "list-unsubscribe",
+    "list-unsubscribe-post",
     "auto-submitted",
     "content-language",
     "mime-version",

@@ -95,13 +95,22 @@ fn enhanced(error: &Error) -> Option<(u16, u16)> {
     numbers.next().is_none().then_some(found)
 }
 
+/// `text` without `address` in it, however the relay writes its letters.
+fn without(text: &str, address: &str) -> String {
+    let (low, sought) = (text.to_ascii_lowercase(), address.to_ascii_lowercase());
+    let (mut kept, mut from) = (String::new(), 0);
+    while let Some(at) = low[from..].find(&sought).filter(|_| !sought.is_empty()) {
+        kept.push_str(&text[from..from + at]);
+        kept.push('…');
+        from += at + sought.len();
+    }
+    kept + &text[from..]
+}
+
 /// What happened, for the operator: on one line, not too long, without the reader's address.
 fn told(error: &Error, recipient: &str) -> String {
-    let mut text = error.to_string();
-    if !recipient.is_empty() {
-        text = text.replace(recipient, "…");
-    }
-    text.chars()
+    without(&error.to_string(), recipient)
+        .chars()
         .map(|letter| if letter.is_control() { ' ' } else { letter })
         .take(ANSWER)
         .collect()

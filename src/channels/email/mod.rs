@@ -2,10 +2,14 @@
 
 mod address;
 mod body;
+mod check;
 mod compose;
 mod dkim;
+mod dns;
 mod fate;
+mod own;
 mod page;
+mod records;
 mod relay;
 mod words;
 
@@ -22,6 +26,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::base::token::Keyring;
 use crate::channel::{Channel, Inbox, Parcel, Rates, Receipt, Rendering, SendError};
 use crate::config::email::{EmailSettings, Security};
+use crate::config::web::BaseUrl;
 use crate::message::layout::Part;
 use crate::message::limits::{Limits, Repeat};
 use crate::message::{Key, Lang};
@@ -81,6 +86,7 @@ impl Email {
             unsubscribe: mailbox("unsubscribe", &settings.unsubscribe)?,
             list_id: settings.list_id.clone(),
             keys,
+            pages: None,
             signer: signer.map_err(|error| EmailError(format!("dkim: {error}")))?,
             words,
         };
@@ -91,6 +97,13 @@ impl Email {
             rates: rates(settings),
             prepared: Mutex::default(),
         })
+    }
+
+    /// The same channel with pages of ours in the world, to which its mails link.
+    #[must_use]
+    pub fn with_pages(mut self, base: Option<&BaseUrl>) -> Self {
+        self.composer.pages = base.cloned().map(own::Pages);
+        self
     }
 
     /// The bodies of a part, made on the first request and kept while mails of it leave.
@@ -188,6 +201,10 @@ fn limits() -> Limits {
         button_rows: 100,
         button_columns: 8,
         label: 200,
+        list: 0,
+        answers: 12,
+        shares: false,
+        types: false,
         repeat: Repeat::Identical,
     }
 }

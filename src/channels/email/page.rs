@@ -1,5 +1,6 @@
 //! A letter as a simple HTML page: one column, real headings, readable in light and in dark.
 
+use super::own::Own;
 use super::words::EmailWords;
 use crate::message::{Action, Block, Lang, Letter, Weight};
 
@@ -68,7 +69,17 @@ pub(super) fn opening(letter: &Letter<String>, lang: Lang, words: &EmailWords) -
         );
         push(&mut page, "", label, "</a></p>\n");
     }
-    if let Some(footer) = &letter.footer {
+    page
+}
+
+/// The reader's own part: the buttons that answer us as links, the footer, what can be changed.
+pub(super) fn own_part(footer: Option<&str>, own: &Own, words: &EmailWords) -> String {
+    let mut page = String::new();
+    for (label, url) in &own.presses {
+        push(&mut page, "<p><a href=\"", url, "\">");
+        push(&mut page, "", label, "</a></p>\n");
+    }
+    if let Some(footer) = footer {
         push(
             &mut page,
             "<p class=\"small\" dir=\"auto\">",
@@ -76,16 +87,15 @@ pub(super) fn opening(letter: &Letter<String>, lang: Lang, words: &EmailWords) -
             "</p>\n",
         );
     }
+    let links: Vec<String> = (own.links(words))
+        .map(|(label, url)| format!("<a href=\"{}\">{}</a>", escaped(url), escaped(label)))
+        .collect();
+    if !links.is_empty() {
+        page.push_str("<p class=\"small\">");
+        page.push_str(&links.join("<br>\n"));
+        page.push_str("</p>\n");
+    }
     page
-}
-
-/// The reader's own part: the way to stop.
-pub(super) fn stop_line(words: &EmailWords, mailto: &str) -> String {
-    format!(
-        "<p class=\"small\"><a href=\"{}\">{}</a></p>\n",
-        escaped(mailto),
-        escaped(&words.unsubscribe)
-    )
 }
 
 /// How grave a letter is, in a word; nothing for ordinary ones.
@@ -97,7 +107,7 @@ pub(super) fn level(weight: Weight, words: &EmailWords) -> Option<(&'static str,
     }
 }
 
-/// The pages that a letter points to. A button that answers us has no meaning in a mail.
+/// The pages that a letter points to.
 pub(super) fn links(letter: &Letter<String>) -> impl Iterator<Item = (&String, &url::Url)> {
     letter
         .actions
@@ -105,7 +115,7 @@ pub(super) fn links(letter: &Letter<String>) -> impl Iterator<Item = (&String, &
         .flatten()
         .filter_map(|action| match action {
             Action::Open { label, url } => Some((label, url)),
-            Action::Press { .. } => None,
+            Action::Press { .. } | Action::Type { .. } | Action::Share { .. } => None,
         })
 }
 
@@ -138,6 +148,8 @@ fn html(block: &Block<String>) -> String {
             text,
             "</blockquote>\n",
         ),
+        // A mail has no buttons.
+        Block::Choice(_) => {}
         Block::Bullets(items) => {
             html.push_str("<ul>\n");
             for item in items {
@@ -217,11 +229,9 @@ mod tests {
     fn a_page_stays_short_enough_to_be_shown_whole_and_says_that_it_was_cut() {
         let mut letter = Letter::line("one & two\n".repeat(20_000));
         letter.body.push(Block::Paragraph("last".to_owned()));
-        letter.footer = Some("The city".to_owned());
         let page = opening(&letter, "en".parse().expect("a language"), &words());
-        assert!(page.len() < 100_000 && page.len() > 80_000);
+        assert!(page.len() < 96_000 && page.len() > 80_000);
         assert!(page.contains("There is more.") && !page.contains("last"));
-        assert!(page.contains("The city"));
         assert!(!page.contains("&a…") && !page.contains("<b…"));
     }
 }

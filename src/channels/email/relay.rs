@@ -27,6 +27,20 @@ const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 /// How long a connection is kept without use; relays close theirs after about as much.
 const KEPT: Duration = Duration::from_mins(1);
 
+/// The time that a check may take.
+const CHECK: Duration = Duration::from_secs(9);
+
+/// How far a connection has come when it fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Name, connection, greeting, EHLO; with TLS from the first byte that, too.
+    Connecting,
+    /// STARTTLS.
+    Encrypting,
+    /// AUTH.
+    LoggingIn,
+}
+
 /// How to reach the relay, and the connections to it.
 pub(super) struct Relay {
     host: String,
@@ -145,34 +159,62 @@ impl Relay {
     }
 
     async fn open(&self) -> Result<AsyncSmtpConnection, SendError> {
-        let failed = |error| fate::of(&error, Step::Opening, "");
+        self.open_by_stage().await.map_err(|(_, error)| error)
+    }
+
+    /// Connects, encrypts and logs in; an error comes with the stage at which it struck.
+    async fn open_by_stage(&self) -> Result<AsyncSmtpConnection, (Stage, SendError)> {
+        let failed = |stage| {
+            move |error: lettre::transport::smtp::Error| {
+                (stage, fate::of(&error, Step::Opening, ""))
+            }
+        };
         let hello = ClientId::default();
         let at_once = self.tls.clone().filter(|_| self.security == Security::Tls);
         let address = (self.host.as_str(), self.port);
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(address, None, &hello, at_once, None)
                 .await
-                .map_err(failed)?;
+                .map_err(failed(Stage::Connecting))?;
         if self.security == Security::StartTls
             && let Some(tls) = self.tls.clone()
         {
             if !connection.can_starttls() {
-                return Err(SendError::Misconfigured {
-                    why: "the relay does not offer STARTTLS; set security to \"tls\", or use \
-                          another port"
-                        .to_owned(),
-                });
+                let why = "the relay does not offer STARTTLS; set security to \"tls\", or use \
+                           another port";
+                let error = SendError::Misconfigured {
+                    why: why.to_owned(),
+                };
+                return Err((Stage::Encrypting, error));
             }
-            connection.starttls(tls, &hello).await.map_err(failed)?;
+            let encrypted = connection.starttls(tls, &hello).await;
+            encrypted.map_err(failed(Stage::Encrypting))?;
         }
         if let Some(credentials) = &self.credentials {
             connection
                 .auth(&[Mechanism::Plain, Mechanism::Login], credentials)
                 .await
-                .map_err(failed)?;
+                .map_err(failed(Stage::LoggingIn))?;
         }
         tracing::debug!("connected to the mail relay");
         Ok(connection)
+    }
+
+    /// Connects, encrypts, logs in and says goodbye, within ten seconds; whether it logged in.
+    pub(super) async fn check(&self) -> Result<bool, (Stage, SendError)> {
+        let attempt = async {
+            let mut connection = self.open_by_stage().await?;
+            // Everything was accepted before; what is said to a goodbye changes nothing.
+            let _ = connection.quit().await;
+            Ok(self.credentials.is_some())
+        };
+        let late = || Err((Stage::Connecting, fate::out_of_time(Step::Opening)));
+        timeout(CHECK, attempt).await.unwrap_or_else(|_| late())
+    }
+
+    /// Where it is: the host and the port.
+    pub(super) fn address(&self) -> String {
+        format!("{}:{}", self.host, self.port)
     }
 
     /// The connection used last that has not rested too long; those that have are closed.

@@ -14,6 +14,8 @@ pub struct EmailWords {
     pub danger: String,
     /// The link that asks to be sent no more.
     pub unsubscribe: String,
+    /// The link to the page where one changes what one gets.
+    pub preferences: String,
     /// Under a page that was cut, because mail programs show only so much of one.
     pub cut: String,
 }
@@ -30,6 +32,7 @@ impl EmailWords {
                 warning: catalogue.word(&say("email-warning"), lang)?,
                 danger: catalogue.word(&say("email-danger"), lang)?,
                 unsubscribe: catalogue.word(&say("email-unsubscribe"), lang)?,
+                preferences: catalogue.word(&say("email-preferences"), lang)?,
                 cut: catalogue.word(&say("email-cut"), lang)?,
             };
             all.insert(lang, words);

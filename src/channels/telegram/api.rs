@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use url::Host;
 
 use super::SetUpError;
+use crate::base::clock::Clock;
+use crate::channels::checkup;
 use crate::config::telegram::TelegramSettings;
 
 /// How long a connection may take to stand, name look-up and TLS included. Below the total
@@ -120,6 +122,17 @@ impl Api {
         payload: &(impl Serialize + Sync),
         bounds: Bounds,
     ) -> Result<T, CallError> {
+        let answered = self.call_and_compare(method, payload, bounds).await;
+        answered.map(|(result, _)| result)
+    }
+
+    /// As [`Api::call`], and how many milliseconds the server's clock is ahead of ours.
+    pub(super) async fn call_and_compare<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        payload: &(impl Serialize + Sync),
+        bounds: Bounds,
+    ) -> Result<(T, Option<i64>), CallError> {
         let body = serde_json::to_vec(payload)
             .map_err(|error| CallError::NotWritten(format!("not expressible as JSON: {error}")))?;
         let response = self
@@ -132,8 +145,9 @@ impl Api {
             .await
             .map_err(|error| self.failed(error))?;
         let status = response.status();
+        let ahead = checkup::ahead(response.headers(), Clock::system().now());
         let body = self.read(response, bounds.answer).await?;
-        self.judge(status, &body)
+        Ok((self.judge(status, &body)?, ahead))
     }
 
     async fn read(&self, mut response: Response, most: usize) -> Result<Vec<u8>, CallError> {

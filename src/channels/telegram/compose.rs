@@ -1,11 +1,13 @@
-//! A laid-out part as the Bot API's `sendMessage` wants it: plain text, and marks beside it.
+//! A laid-out part as the Bot API's `sendMessage` and `editMessageText` want it: plain text, and
+//! marks beside it.
 
 use std::num::ParseIntError;
 
-use teloxide::payloads::SendMessage;
+use teloxide::payloads::{EditMessageText, SendMessage};
 use teloxide::types::{
-    ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity,
-    MessageEntityKind, MessageId, Recipient, ReplyMarkup, ReplyParameters,
+    ButtonRequest, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    KeyboardMarkup, LinkPreviewOptions, MessageEntity, MessageEntityKind, MessageId, Recipient,
+    ReplyMarkup, ReplyParameters,
 };
 
 use crate::channel::Receipt;
@@ -16,26 +18,47 @@ use crate::message::{Action, Weight};
 /// What stands between a title and its text; counted in `Limits::titled_text`.
 pub(super) const BELOW_TITLE: &str = "\n\n";
 
+const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+    is_disabled: true,
+    url: None,
+    prefer_small_media: false,
+    prefer_large_media: false,
+    show_above_text: false,
+};
+
 /// The request that sends `part` to `to`, below the message of `reply_to` where there is one.
 ///
 /// Formatting goes as entities and never as a parse mode, so that nobody's words become markup.
 pub(super) fn send_message(part: &Part, to: Recipient, reply_to: Option<&str>) -> SendMessage {
     let (text, entities) = text_and_entities(part);
-    let reply_parameters = reply_to.and_then(|receipt| below(receipt, &to));
+    let reply_parameters = reply_to.and_then(|receipt| message_in(&to, receipt));
     SendMessage {
         entities: (!entities.is_empty()).then_some(entities),
-        link_preview_options: Some(LinkPreviewOptions {
-            is_disabled: true,
-            url: None,
-            prefer_small_media: false,
-            prefer_large_media: false,
-            show_above_text: false,
-        }),
+        link_preview_options: Some(NO_PREVIEW),
         disable_notification: (part.weight == Weight::Silent).then_some(true),
-        reply_parameters,
-        reply_markup: keyboard(&part.actions),
+        reply_parameters: reply_parameters
+            .map(|message| ReplyParameters::new(message).allow_sending_without_reply()),
+        reply_markup: markup(part, &to),
         ..SendMessage::new(to, text)
     }
+}
+
+/// The request that turns the message of `receipt` into `part`; `None` where only a new message
+/// can show it: that one is in another chat, or the part needs a keyboard of the device.
+pub(super) fn edit_message(part: &Part, to: &Recipient, receipt: &str) -> Option<EditMessageText> {
+    let message = message_in(to, receipt)?;
+    let reply_markup = match markup(part, to) {
+        None => None,
+        Some(ReplyMarkup::InlineKeyboard(keyboard)) => Some(keyboard),
+        Some(_) => return None,
+    };
+    let (text, entities) = text_and_entities(part);
+    Some(EditMessageText {
+        entities: (!entities.is_empty()).then_some(entities),
+        link_preview_options: Some(NO_PREVIEW),
+        reply_markup,
+        ..EditMessageText::new(to.clone(), message, text)
+    })
 }
 
 /// The address that a canonical handle stands for.
@@ -93,34 +116,54 @@ fn entity(mark: Mark, offset: usize, length: usize) -> MessageEntity {
     MessageEntity::new(kind, offset, length)
 }
 
-/// The message to answer, unless the receipt is of another chat: numbers do not carry over when a
-/// group moves. A public name hides its chat's number, so there the receipt is believed.
-fn below(receipt: &str, to: &Recipient) -> Option<ReplyParameters> {
+/// The message of a receipt, unless it is of another chat: numbers do not carry over when a group
+/// moves. A public name hides its chat's number, so there the receipt is believed.
+fn message_in(to: &Recipient, receipt: &str) -> Option<MessageId> {
     let (chat, message) = receipt.split_once(':')?;
     let same_chat = match to {
         Recipient::Id(id) => chat.parse() == Ok(id.0),
         Recipient::ChannelUsername(_) => true,
     };
-    let message = MessageId(message.parse().ok()?);
-    same_chat.then(|| ReplyParameters::new(message).allow_sending_without_reply())
+    message.parse().ok().map(MessageId).filter(|_| same_chat)
 }
 
-fn keyboard(rows: &[Vec<Action<String>>]) -> Option<ReplyMarkup> {
+/// What stands below a part. Where somebody is can be asked of one person only, and only by a
+/// keyboard of the device, which takes the place of all other buttons.
+fn markup(part: &Part, to: &Recipient) -> Option<ReplyMarkup> {
+    let person = matches!(to, Recipient::Id(id) if id.0 > 0);
+    if let ([row], true) = (part.actions.as_slice(), person)
+        && let [Action::Share { label, .. }] = row.as_slice()
+    {
+        let button = KeyboardButton::new(label).request(ButtonRequest::Location);
+        let keyboard = KeyboardMarkup::new([[button]]);
+        return Some(ReplyMarkup::Keyboard(
+            keyboard.one_time_keyboard().resize_keyboard(),
+        ));
+    }
     let button = |action: &Action<String>| match action {
-        Action::Press { label, token } => InlineKeyboardButton::callback(label, token.as_str()),
-        Action::Open { label, url } => InlineKeyboardButton::url(label, url.clone()),
+        Action::Press { label, token } => {
+            Some(InlineKeyboardButton::callback(label, token.as_str()))
+        }
+        Action::Share { label, token } => {
+            person.then(|| InlineKeyboardButton::callback(label, token.as_str()))
+        }
+        Action::Open { label, url } => Some(InlineKeyboardButton::url(label, url.clone())),
+        // Whatever is written comes in anyway.
+        Action::Type { .. } => None,
     };
-    (!rows.is_empty()).then(|| {
-        let rows = rows.iter().map(|row| row.iter().map(button));
-        ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows))
-    })
+    let rows = part.actions.iter();
+    let rows: Vec<Vec<_>> = rows
+        .map(|row| row.iter().filter_map(button).collect::<Vec<_>>())
+        .filter(|row| !row.is_empty())
+        .collect();
+    (!rows.is_empty()).then(|| ReplyMarkup::InlineKeyboard(InlineKeyboardMarkup::new(rows)))
 }
 
 #[cfg(test)]
 mod tests {
     use teloxide::types::{ChatId, MessageEntity, MessageId, Recipient};
 
-    use super::{below, send_message};
+    use super::{message_in, send_message};
     use crate::message::Weight;
     use crate::message::layout::{Mark, Part, Styled};
 
@@ -140,6 +183,7 @@ mod tests {
                 ],
             },
             actions: vec![],
+            lists: vec![],
             weight: Weight::Silent,
         };
         let request = send_message(&part, Recipient::Id(ChatId(7)), None);
@@ -166,13 +210,12 @@ mod tests {
     }
 
     #[test]
-    fn a_reply_stays_in_its_chat() {
+    fn a_message_is_known_in_its_own_chat_only() {
         let group = Recipient::Id(ChatId(-100));
-        let answered = below("-100:41", &group).map(|reply| reply.message_id);
-        assert_eq!(answered, Some(MessageId(41)));
-        assert_eq!(below("-99:41", &group), None);
-        assert_eq!(below("41", &group), None);
+        assert_eq!(message_in(&group, "-100:41"), Some(MessageId(41)));
+        assert_eq!(message_in(&group, "-99:41"), None);
+        assert_eq!(message_in(&group, "41"), None);
         let public = Recipient::ChannelUsername("@sofia".to_owned());
-        assert!(below("-100:41", &public).is_some());
+        assert!(message_in(&public, "-100:41").is_some());
     }
 }

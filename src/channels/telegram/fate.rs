@@ -1,4 +1,4 @@
-//! What a failed `sendMessage` means for the message: the Bot API's words turned into `SendError`.
+//! What a failed call means for the message: the Bot API's words turned into `SendError`.
 
 use std::time::Duration;
 
@@ -21,6 +21,9 @@ const GONE: [&str; 8] = [
     "group chat was deactivated",
 ];
 
+/// What is said of an edit that would change nothing.
+const UNCHANGED: &str = "message is not modified";
+
 /// What follows from a call that failed on its way to a chat.
 pub(super) fn of(error: &CallError, to_group: bool) -> SendError {
     let why = error.why();
@@ -35,6 +38,24 @@ pub(super) fn of(error: &CallError, to_group: bool) -> SendError {
         },
         CallError::NotWritten(_) | CallError::Foreign(_) => SendError::Transient { why },
         CallError::Refused(no) => refused(no, to_group, why),
+    }
+}
+
+/// What follows from an edit that failed: whether it counts as done, or why it did not come about;
+/// `None` where a new message must say what the old one cannot any more.
+///
+/// A change is the same when it is made twice, so one that may have come about is made again.
+pub(super) fn of_edit(error: &CallError, to_group: bool) -> Option<Result<(), SendError>> {
+    if let CallError::Refused(no) = error
+        && no.description.to_ascii_lowercase().contains(UNCHANGED)
+    {
+        return Some(Ok(()));
+    }
+    match of(error, to_group) {
+        SendError::Ambiguous { why } => Some(Err(SendError::Transient { why })),
+        // Gone, too old, of another kind; if it is the words, a new message is refused as well.
+        SendError::Rejected { .. } => None,
+        fate => Some(Err(fate)),
     }
 }
 

@@ -17,6 +17,12 @@ use super::update::{self, Heard};
 use crate::base::clock::Clock;
 use crate::channel::{Inbound, Inbox, MenuEntry};
 
+/// The kinds of updates that we ask for.
+pub(super) const WANTED: [AllowedUpdate; 3] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+];
 /// How long the Bot API may hold a poll open when nothing happens, in seconds.
 const HOLD: u32 = 50;
 /// A poll may bring many updates, and is held open: ten seconds more than it should be is enough.
@@ -24,8 +30,9 @@ const POLL: Bounds = Bounds {
     patience: Duration::from_mins(1),
     answer: 4 * 1024 * 1024,
 };
-/// The most updates asked for at once: what the desk commits in one transaction.
-const BATCH: u8 = 64;
+/// The most updates asked for at once, which is the most that the Bot API gives: nothing more can
+/// be fetched before these are committed.
+const BATCH: u8 = 100;
 /// The longest pause between attempts, and the pause while the token is refused.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// The first pause, doubled with every failure in a row.
@@ -127,11 +134,7 @@ impl Listener<'_> {
             offset: self.offset,
             limit: Some(self.batch),
             timeout: Some(HOLD),
-            allowed_updates: Some(vec![
-                AllowedUpdate::Message,
-                AllowedUpdate::CallbackQuery,
-                AllowedUpdate::MyChatMember,
-            ]),
+            allowed_updates: Some(WANTED.to_vec()),
         };
         let updates: Vec<Box<RawValue>> = self.api.call("getUpdates", &request, POLL).await?;
         self.batch = BATCH;

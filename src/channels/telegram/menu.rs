@@ -71,6 +71,7 @@ mod tests {
             descriptions: words
                 .map(|(tag, words)| (lang(tag), words.to_owned()))
                 .into(),
+            argument: None,
         };
         let shown: Vec<_> = menus(&[entry])
             .into_iter()

@@ -1,13 +1,16 @@
-//! Telegram through the Bot API: `sendMessage` out, long polling in.
+//! Telegram through the Bot API: `sendMessage` and `editMessageText` out, long polling in.
 //!
 //! teloxide names the methods and their parameters; the calls are our own, because only those let
 //! an urgent message pass and a 429 be read. What comes in is read from the fields that we use and
 //! no others: a text with a kind of formatting that a library does not know yet must still arrive.
 
 mod api;
+mod check;
 mod compose;
 mod fate;
 mod listen;
+mod media;
+mod membership;
 mod menu;
 mod update;
 
@@ -16,6 +19,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use url::Url;
 
 use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
@@ -114,6 +118,10 @@ fn limits() -> Limits {
         button_rows: 30,
         button_columns: 3,
         label: 64,
+        list: 0,
+        answers: 12,
+        shares: true,
+        types: false,
         repeat: Repeat::Visible,
     }
 }
@@ -152,6 +160,22 @@ impl Channel for Telegram {
             .map_err(|_| rejected("the handle is neither a chat id nor a public name"))?;
         let part = (parcel.rendering.parts.get(parcel.part))
             .ok_or_else(|| rejected("the letter has no such part"))?;
+        if let Some(receipt) = parcel.replacing.filter(|_| parcel.part == 0)
+            && let Some(request) = compose::edit_message(part, &to, receipt)
+        {
+            let edited = self
+                .api
+                .call::<IgnoredAny>("editMessageText", &request, Bounds::BRIEF)
+                .await;
+            let fate = edited.map_or_else(
+                |error| fate::of_edit(&error, self.is_group(parcel.to)),
+                |_| Some(Ok(())),
+            );
+            if let Some(fate) = fate {
+                let message = receipt.to_owned();
+                return fate.map(|()| Receipt { message });
+            }
+        }
         let request = compose::send_message(part, to, parcel.reply_to);
         self.api
             .call("sendMessage", &request, Bounds::BRIEF)

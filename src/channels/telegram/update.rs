@@ -3,7 +3,9 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::NAME;
+use super::media::Enclosed;
+use super::membership::{MyChatMember, membership};
+use super::{NAME, compose};
 use crate::base::clock::Millis;
 use crate::channel::{Act, Inbound};
 use crate::message::Token;
@@ -55,11 +57,13 @@ struct Message {
     sender_chat: Option<IgnoredAny>,
     text: Option<String>,
     migrate_to_chat_id: Option<i64>,
+    #[serde(flatten)]
+    enclosed: Enclosed,
 }
 
 #[derive(Deserialize)]
-struct Chat {
-    id: i64,
+pub(super) struct Chat {
+    pub(super) id: i64,
     #[serde(rename = "type")]
     kind: ChatKind,
 }
@@ -76,7 +80,7 @@ enum ChatKind {
 }
 
 #[derive(Deserialize)]
-struct User {
+pub(super) struct User {
     #[serde(default)]
     is_bot: bool,
     language_code: Option<String>,
@@ -93,34 +97,8 @@ struct Pressed {
 
 #[derive(Deserialize)]
 struct PressedBelow {
+    message_id: Option<i64>,
     chat: Chat,
-}
-
-#[derive(Deserialize)]
-struct MyChatMember {
-    chat: Chat,
-    from: User,
-    date: i64,
-    old_chat_member: Membership,
-    new_chat_member: Membership,
-}
-
-#[derive(Deserialize)]
-struct Membership {
-    status: Status,
-    /// Told of restricted members only, who may have left.
-    is_member: Option<bool>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Status {
-    Creator,
-    Administrator,
-    Member,
-    Restricted,
-    Left,
-    Kicked,
 }
 
 /// Reads one update. `username` is the bot's own, without `@`; `now` dates what has no date.
@@ -151,17 +129,20 @@ pub(super) fn read(json: &str, username: &str, now: Millis) -> Result<Heard, Unr
             via: None,
             at: happened.at,
             languages: happened.languages,
+            on: happened.on,
             act: happened.act,
         }),
         pressed,
     })
 }
 
-struct Happened {
-    chat: i64,
-    at: Millis,
-    languages: Vec<String>,
-    act: Act,
+pub(super) struct Happened {
+    pub(super) chat: i64,
+    pub(super) at: Millis,
+    pub(super) languages: Vec<String>,
+    /// See [`Inbound::on`].
+    pub(super) on: Option<String>,
+    pub(super) act: Act,
 }
 
 fn said(message: Message, username: &str) -> Option<Happened> {
@@ -173,6 +154,7 @@ fn said(message: Message, username: &str) -> Option<Happened> {
             chat,
             at,
             languages: vec![],
+            on: None,
             act: Act::Moved { to },
         });
     }
@@ -184,11 +166,18 @@ fn said(message: Message, username: &str) -> Option<Happened> {
     if message.sender_chat.is_some() || !heard {
         return None;
     }
+    let act = match message.text {
+        Some(text) => Act::Said(addressed_to_us(text, username)?),
+        // What people show each other in a group is none of our business.
+        None if message.chat.kind == ChatKind::Private => message.enclosed.act()?,
+        None => return None,
+    };
     Some(Happened {
         chat,
         at,
         languages: languages(from),
-        act: Act::Said(addressed_to_us(message.text?, username)?),
+        on: None,
+        act,
     })
 }
 
@@ -207,40 +196,19 @@ fn addressed_to_us(text: String, username: &str) -> Option<String> {
 
 fn press_of(press: Pressed, now: Millis) -> Option<Happened> {
     let token = Token::try_from(press.data?).ok()?;
+    let PressedBelow { message_id, chat } = press.message?;
+    // In a group others read the message, too.
+    let on = message_id.filter(|_| chat.kind == ChatKind::Private);
     Some(Happened {
-        chat: press.message?.chat.id,
+        chat: chat.id,
         at: now,
         languages: languages(press.from),
+        on: on.map(|message| compose::receipt(chat.id, message).message),
         act: Act::Pressed(token),
     })
 }
 
-/// Leaving is told whenever the bot is out, returning only when it was out before: a promotion is
-/// no return.
-fn membership(change: MyChatMember) -> Option<Happened> {
-    let was_present = is_present(&change.old_chat_member);
-    let act = match is_present(&change.new_chat_member) {
-        false => Act::Left,
-        true if !was_present => Act::Returned,
-        true => return None,
-    };
-    Some(Happened {
-        chat: change.chat.id,
-        at: seconds(change.date),
-        languages: languages(change.from),
-        act,
-    })
-}
-
-fn is_present(member: &Membership) -> bool {
-    match member.status {
-        Status::Creator | Status::Administrator | Status::Member => true,
-        Status::Restricted => member.is_member != Some(false),
-        Status::Left | Status::Kicked => false,
-    }
-}
-
-fn languages(user: User) -> Vec<String> {
+pub(super) fn languages(user: User) -> Vec<String> {
     let plausible = |tag: &String| {
         (1..=LONGEST_TAG).contains(&tag.len())
             && (tag.bytes()).all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -248,7 +216,7 @@ fn languages(user: User) -> Vec<String> {
     user.language_code.filter(plausible).into_iter().collect()
 }
 
-fn seconds(unix: i64) -> Millis {
+pub(super) fn seconds(unix: i64) -> Millis {
     Millis(unix.saturating_mul(1000))
 }
 
@@ -302,6 +270,7 @@ mod tests {
                 via: None,
                 at: Millis(1_800_000_000_000),
                 languages: vec!["bg".to_owned()],
+                on: None,
                 act: Act::Said("γεια".to_owned()),
             })
         );

@@ -1,5 +1,6 @@
 //! `glas sandbox`: the bot among simulated networks, for people to try without any token.
 
+mod acting;
 mod resident;
 mod stage;
 mod transcript;
@@ -65,6 +66,7 @@ pub async fn run(words: &Words, options: Options) -> anyhow::Result<bool> {
         words.say(&say("sandbox-bot-ended"))?;
     }
     bot.send_sample(words, &folder.0).await?;
+    words.say(&say_with_text("sandbox-pages", &stage.base_url()))?;
     words.say(&say("sandbox-type"))?;
     follow(words, &stage, &mut transcript, Some(&mut bot)).await
 }
@@ -211,7 +213,7 @@ async fn follow(
                         bot.start()?;
                         words.say(&say("sandbox-bot-started"))?;
                     },
-                    Typed::Said { who, text } => if let Err(why) = stage.act(&who, &text, transcript) {
+                    Typed::Did { who, deed } => if let Err(why) = stage.act(&who, &deed, transcript) {
                         words.say(&why)?;
                     },
                     Typed::Unclear => words.say(&say("sandbox-type"))?,

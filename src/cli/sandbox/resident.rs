@@ -139,10 +139,13 @@ pub async fn seed(words: &Words, folder: &Path) -> anyhow::Result<()> {
             group: false,
             languages: resident.lang.to_owned(),
             wish: Wish::EVERYTHING,
+            digest: import::DIGEST,
+            quiet: None,
             consent: (now, "sandbox".to_owned()),
         })
         .collect();
-    import::write(&db, &lines, now).await?;
+    let keys = crate::app::keyring(&db).await?;
+    import::write(&db, &keys, &lines, now).await?;
     db.close().await;
     Ok(())
 }

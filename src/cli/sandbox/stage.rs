@@ -6,13 +6,11 @@ use std::time::Duration;
 
 use chrono::SecondsFormat;
 
-use super::resident::{RESIDENTS, Resident};
-use super::transcript::Transcript;
+use super::resident::RESIDENTS;
 use crate::base::clock::{Clock, Millis};
 use crate::base::token::Keyring;
 use crate::cli::words::Words;
 use crate::config::secrets;
-use crate::message::{self, say, say_with_text};
 use crate::sandbox::discord::Discord;
 use crate::sandbox::ledger::Ledger;
 use crate::sandbox::smtp::{self, Smtp};
@@ -28,9 +26,10 @@ const GUILD: u64 = 900_001;
 /// The simulated networks, running.
 pub struct Stage {
     ledger: Ledger,
-    telegram: Telegram,
-    discord: Discord,
+    pub(super) telegram: Telegram,
+    pub(super) discord: Discord,
     smtp: Smtp,
+    pages: SocketAddr,
     keys: String,
     project: PathBuf,
 }
@@ -53,6 +52,8 @@ impl Stage {
         };
         let smtp = Smtp::start(ledger.clone(), here, settings).await?;
         std::fs::write(folder.join("ca.pem"), smtp.ca_pem())?;
+        // The bot has a process of its own: it takes the port that is free now.
+        let pages = std::net::TcpListener::bind(here)?.local_addr()?;
         discord.add_guild(GUILD, "Glas", "bg");
         for resident in RESIDENTS {
             match resident.channel {
@@ -96,6 +97,7 @@ impl Stage {
             telegram,
             discord,
             smtp,
+            pages,
             keys: Keyring::generate(),
             project,
         })
@@ -112,11 +114,12 @@ impl Stage {
         let mail = self.smtp.address();
         format!(
             "sandbox = true\n\n[city]\nfolder = {}\nlocales = {}\n\n[database]\nurl = \"sqlite:glas.db\"\n\n\
-            [delivery]\nlease_seconds = 3\n\n\
+            [people]\nquiet_hours = \"none\"\n\n[delivery]\nlease_seconds = 3\n\n\
             [telegram]\napi_url = \"{}\"\n\n[discord]\napi_url = \"{}\"\n\n[email]\nhost = \"{}\"\nport = {}\n\
             security = \"starttls\"\nusername = \"{}\"\nfrom_name = \"Glas\"\nfrom_address = \"alerts@example.org\"\n\
             return_path = \"b+{{token}}@example.org\"\nunsubscribe = \"stop@example.org\"\n\
-            list_id = \"alerts.example.org\"\nca_file = {}\n",
+            list_id = \"alerts.example.org\"\nca_file = {}\n\n\
+            [web]\nlisten = \"{}\"\nbase_url = \"{}\"\n",
             quoted(&self.project.join("cities/sofia")),
             quoted(&self.project.join("locales")),
             self.telegram.url(),
@@ -125,7 +128,14 @@ impl Stage {
             mail.port(),
             MAIL_ACCOUNT.0,
             quoted(&folder.join("ca.pem")),
+            self.pages,
+            self.base_url(),
         )
+    }
+
+    /// Where the bot's pages are.
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.pages)
     }
 
     /// The environment that goes with it.
@@ -152,87 +162,6 @@ impl Stage {
     /// When it cannot be written.
     pub fn write(&self, folder: &Path) -> std::io::Result<()> {
         std::fs::write(folder.join("bot.toml"), self.bot_toml(folder))
-    }
-
-    /// Lets a resident write something, or press a button by its number.
-    ///
-    /// # Errors
-    /// Why that cannot be done, in words.
-    pub fn act(
-        &self,
-        who: &str,
-        text: &str,
-        transcript: &Transcript<'_>,
-    ) -> Result<(), message::Words> {
-        let resident = RESIDENTS
-            .iter()
-            .find(|resident| resident.full_name() == who)
-            .ok_or_else(|| say_with_text("sandbox-unknown-resident", who))?;
-        let number = text.parse::<usize>().ok().filter(|number| *number > 0);
-        let pressed = number.and_then(|number| {
-            let seen = transcript.pressable(resident.channel, resident.handle)?;
-            let (_, token) = seen
-                .buttons
-                .iter()
-                .filter(|(_, behind)| !behind.starts_with("http"))
-                .nth(number - 1)?;
-            Some((seen.id.clone(), token.clone()))
-        });
-        let done = match resident.channel {
-            "telegram" => self.on_telegram(resident, text, pressed),
-            "discord" => self.on_discord(resident, text, pressed),
-            _ => return Err(say("sandbox-mail-only-receives")),
-        };
-        done.map_err(|why| say_with_text("sandbox-impossible", &why))
-    }
-
-    fn on_telegram(
-        &self,
-        who: &Resident,
-        text: &str,
-        pressed: Option<(String, String)>,
-    ) -> Result<(), String> {
-        let chat = i64::try_from(who.id()).unwrap_or(0);
-        match pressed {
-            Some((message, token)) => {
-                let message = message
-                    .rsplit(':')
-                    .next()
-                    .and_then(|id| id.parse().ok())
-                    .unwrap_or(0);
-                self.telegram
-                    .press(chat, message, &token)
-                    .map(drop)
-                    .map_err(|why| why.to_string())
-            }
-            None => self
-                .telegram
-                .say(chat, chat, text)
-                .map(drop)
-                .map_err(|why| why.to_string()),
-        }
-    }
-
-    fn on_discord(
-        &self,
-        who: &Resident,
-        text: &str,
-        pressed: Option<(String, String)>,
-    ) -> Result<(), String> {
-        let dm = self.discord.dm(who.id()).ok_or_else(|| who.full_name())?;
-        let done = match pressed {
-            Some((message, token)) => {
-                let message = message
-                    .rsplit(':')
-                    .next()
-                    .and_then(|id| id.parse().ok())
-                    .unwrap_or(0);
-                self.discord.press(who.id(), dm, message, &token)
-            }
-            None if text.starts_with('/') => self.discord.command(who.id(), dm, text, &[]),
-            None => self.discord.say(who.id(), dm, text),
-        };
-        done.map(drop).map_err(|why| why.to_string())
     }
 }
 

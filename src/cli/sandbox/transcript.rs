@@ -1,7 +1,8 @@
-//! What each resident sees, as it happens, with numbers to press buttons by.
+//! What each resident sees, as it happens, with numbers to press buttons and choose by.
 
 use std::collections::HashMap;
 
+use super::acting::is_link;
 use super::resident;
 use super::stage::Stage;
 use crate::cli::words::Words;
@@ -13,7 +14,7 @@ pub struct Transcript<'a> {
     words: &'a Words,
     stage: &'a Stage,
     next: usize,
-    /// The last message with buttons, by channel and reader.
+    /// The last message with buttons or lists, by channel and reader.
     pressable: HashMap<(String, String), Seen>,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Transcript<'a> {
         i64::try_from(self.next).unwrap_or(i64::MAX)
     }
 
-    /// The last message of this reader that has buttons.
+    /// The last message of this reader that has buttons or lists.
     pub fn pressable(&self, channel: &str, to: &str) -> Option<&Seen> {
         self.pressable.get(&(channel.to_owned(), to.to_owned()))
     }
@@ -50,13 +51,18 @@ impl<'a> Transcript<'a> {
                 continue;
             }
             self.print(&seen)?;
-            let pressable = seen
-                .buttons
-                .iter()
-                .any(|(_, behind)| !behind.starts_with("http"));
+            let pressable =
+                !seen.lists.is_empty() || seen.buttons.iter().any(|(_, behind)| !is_link(behind));
+            let reader = (seen.channel.to_owned(), seen.to.clone());
             if pressable && seen.what != What::Deleted {
-                self.pressable
-                    .insert((seen.channel.to_owned(), seen.to.clone()), seen);
+                self.pressable.insert(reader, seen);
+            } else if self
+                .pressable
+                .get(&reader)
+                .is_some_and(|last| last.id == seen.id)
+            {
+                // Its buttons are gone with the change.
+                self.pressable.remove(&reader);
             }
         }
         Ok(())
@@ -70,14 +76,24 @@ impl<'a> Transcript<'a> {
             What::Edited => say_with("sandbox-sees-changed", args),
             What::Deleted => say_with("sandbox-sees-deleted", args),
             What::Notice => say_with("sandbox-sees-notice", args),
+            What::Window => say_with("sandbox-sees-window", args),
         };
         println!("\n{}", self.words.word(&head)?);
         for line in seen.text.lines() {
             println!("  │ {}", unescaped(line));
         }
         let mut number = 0;
+        for list in &seen.lists {
+            println!("  ▾ {}", list.label);
+            for entry in &list.options {
+                number += 1;
+                let chosen = if entry.chosen { "✓ " } else { "" };
+                println!("    ({number}) {chosen}{}", entry.label);
+            }
+        }
+        let mut number = 0;
         for (label, behind) in &seen.buttons {
-            if behind.starts_with("http") || behind.starts_with("mailto") {
+            if is_link(behind) {
                 println!("  ↗ {label}: {behind}");
             } else {
                 number += 1;

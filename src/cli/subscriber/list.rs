@@ -1,10 +1,12 @@
 //! `glas subscriber list`: everybody, as a list that `glas subscriber import` takes.
 
 use super::SEVERITIES;
+use crate::base::civil::Quiet;
 use crate::base::clock::Millis;
 use crate::city::Set;
 use crate::cli::words::Words;
-use crate::people::store;
+use crate::people::import::DIGEST;
+use crate::people::{Cadence, store};
 
 /// Prints everybody on standard output, a page at a time.
 ///
@@ -24,6 +26,7 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
         "consent_date",
         "consent_source",
         "least_severity",
+        "quiet",
         "state",
         "reason",
     ])?;
@@ -43,7 +46,12 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
         for row in rows {
             let (_, channel, handle, languages, state, reason, consent_at, consent_source, ..) =
                 row;
-            let (.., districts, topics, severity, cadence) = row;
+            let (_, _, _, _, _, _, _, _, districts, topics, severity, cadence, ..) = row;
+            let (.., weekday, hour, quiet_from, quiet_to) = row;
+            let quiet = quiet_from
+                .zip(quiet_to)
+                .map(|(from, to)| Quiet { from, to });
+            let cadence = cadence.as_deref().and_then(Cadence::parse);
             let city = &words.loaded.city;
             let areas = codes(
                 districts,
@@ -64,12 +72,13 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
                 &*languages,
                 &*areas,
                 &*about,
-                cadence.as_deref().unwrap_or(""),
+                &*digest(cadence, weekday.zip(hour).unwrap_or(DIGEST)),
                 &*consent_at
                     .map(|at| Millis(at).rfc3339())
                     .unwrap_or_default(),
                 &*consent_source.unwrap_or_default(),
                 severity.unwrap_or(&""),
+                &*quiet.map(|quiet| quiet.to_string()).unwrap_or_default(),
                 &*state,
                 &*reason,
             ])?;
@@ -81,6 +90,16 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
     out.flush()?;
     db.close().await;
     Ok(true)
+}
+
+/// The cadence as a list has it; the usual hour is not said.
+fn digest(cadence: Option<Cadence>, (weekday, hour): (i64, i64)) -> String {
+    match cadence {
+        None => String::new(),
+        Some(Cadence::Daily) if hour != DIGEST.1 => format!("daily@{hour}"),
+        Some(Cadence::Weekly) if (weekday, hour) != DIGEST => format!("weekly@{weekday}@{hour}"),
+        Some(cadence) => cadence.word().to_owned(),
+    }
 }
 
 fn codes<'a>(set: Option<i64>, all: impl Iterator<Item = (u8, &'a str)>) -> String {

@@ -1,5 +1,6 @@
 //! Words an alert as a letter: source, hazard and impact, place, time, what to do.
 
+use super::buttons;
 use super::rules::{Judgement, is_pressing};
 use super::{Alert, Category, Certainty, Info, MsgType, ResponseType, Severity, Urgency};
 use crate::city::{City, Set, Sureness, What};
@@ -31,7 +32,7 @@ pub fn letter(alert: &Alert, judgement: &Judgement, city: &City, lang: Lang) -> 
     Letter {
         title: Some(telling.title()),
         body,
-        actions: telling.actions(),
+        actions: telling.actions(city),
         weight: telling.weight(),
         footer: Some(say_with(
             "alert-footer",
@@ -236,16 +237,15 @@ impl<'a> Telling<'a> {
         ]
     }
 
-    fn actions(&self) -> Vec<Vec<Action>> {
-        let web = self.info.and_then(|info| info.web.clone());
-        web.map(|url| {
-            vec![Action::Open {
-                label: say("alert-open"),
-                url,
-            }]
-        })
-        .into_iter()
-        .collect()
+    fn actions(&self, city: &City) -> Vec<Vec<Action>> {
+        let web = self.info.and_then(|info| info.web.as_ref());
+        let over = self.is_cancel() || self.is_all_clear();
+        let topics = if over {
+            Set::ALL
+        } else {
+            self.judgement.topics
+        };
+        buttons::below(web, topics, city)
     }
 
     fn weight(&self) -> Weight {
@@ -254,7 +254,7 @@ impl<'a> Telling<'a> {
         }
         match self.judgement.severity {
             _ if self.info.is_some_and(is_pressing) => Weight::Danger,
-            Severity::Minor => Weight::Normal,
+            Severity::Minor => Weight::Silent,
             _ => Weight::Warning,
         }
     }

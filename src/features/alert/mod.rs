@@ -1,5 +1,6 @@
 //! Alerts: what a CAP message says, as one type, whatever its version and quirks were.
 
+pub mod buttons;
 pub mod cap;
 pub mod letter;
 pub mod rules;

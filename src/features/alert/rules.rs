@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Alert, Certainty, Info, MsgType, Reference, Scope, Severity, Status, Unread, Urgency};
 use crate::base::clock::Millis;
+use crate::base::point::Strip;
 use crate::city::{City, Set};
 use crate::message::{Arg, Words, say, say_with};
 
@@ -117,6 +118,17 @@ pub fn judge(
         infos,
         refers_to,
     }
+}
+
+/// Where an accepted alert is for exactly: the districts that it means as a whole, and at most
+/// 512 strips that cover what it only draws; without strips it means its districts as a whole.
+#[must_use]
+pub fn exactly(judgement: &Judgement, city: &City) -> (Set, Vec<Strip>) {
+    let (whole, strips) = place::exactly(&judgement.infos, city);
+    if strips.is_empty() {
+        return (Set::ALL, strips);
+    }
+    (whole, strips)
 }
 
 /// Whether an alert of this kind may wake people: grave, soon and likely.

@@ -107,6 +107,7 @@ pub async fn send(
         expires: now.plus(holds),
         thread,
     };
+    let (whole, strips) = rules::exactly(&judgement, city);
     let audience = Audience {
         districts: if cancel {
             Set::NONE
@@ -121,6 +122,8 @@ pub async fn send(
         },
         severity: severity_number(judgement.severity),
         reached_by: thread,
+        whole,
+        pressing: !cancel && judgement.infos.iter().any(rules::is_pressing),
     };
     for kept in known.values() {
         if let Some(thread) = thread {
@@ -130,6 +133,9 @@ pub async fn send(
         store::mark(tx, kept.id, alert.msg_type.unwrap_or(MsgType::Update)).await?;
     }
     let letter = post::broadcast(tx, &post, &audience, channels).await?;
+    if !cancel {
+        post::place(tx, letter, &strips).await?;
+    }
     let id = id::next();
     store::add(
         tx,

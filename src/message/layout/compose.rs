@@ -25,6 +25,8 @@ pub(super) fn compose(heading: Option<&str>, letter: &Letter<String>) -> Styled 
                     page.push(item.trim(), None);
                 }
             }),
+            // It is shown as buttons or a list below the text.
+            Block::Choice(_) => {}
             Block::Facts(facts) => page.lines(facts, |page, (name, value)| {
                 let (name, value) = (name.trim(), value.trim());
                 page.push(name, Some(Mark::Strong));

@@ -40,6 +40,14 @@ pub(super) fn blank(char: char) -> bool {
     char.is_whitespace() && !matches!(char, '\u{a0}' | '\u{2007}' | '\u{202f}')
 }
 
+/// The text without the space around it, where that fits into one piece.
+pub(super) fn whole_text(text: &str, limit: usize, measure: Measure) -> Option<Range<usize>> {
+    let text = text.trim_end_matches(blank);
+    let from = text.len() - text.trim_start_matches(blank).len();
+    let fits = (text.len() - from) / BYTES_PER_UNIT <= limit && measure(&text[from..]) <= limit;
+    fits.then_some(from..text.len())
+}
+
 impl<'a> Cutter<'a> {
     /// A cutter at the beginning of `text`.
     pub fn new(text: &'a str, measure: Measure) -> Self {

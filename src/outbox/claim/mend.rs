@@ -71,6 +71,12 @@ pub(super) async fn apply(tx: &mut Tx, ask: &Ask, effect: &Effect) -> Result<(),
     }
 }
 
+/// What the database says that this worker holds.
+pub(super) async fn ours(tx: &mut Tx, ask: &Ask) -> Result<Vec<i64>, sqlx::Error> {
+    let rows: Vec<(i64,)> = on!(tx, c => sqlx::query_as(MINE).bind(ask.channel).bind(ask.lease.owner).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// After a tick whose commit may have been lost: what the database says is ours and we do not
 /// have was never sent, and goes back.
 pub(super) async fn put_back_unknown(
@@ -78,12 +84,12 @@ pub(super) async fn put_back_unknown(
     ask: &Ask,
     holds: &[i64],
 ) -> Result<(), sqlx::Error> {
-    let mine: Vec<(i64,)> = on!(tx, c => sqlx::query_as(MINE).bind(ask.channel).bind(ask.lease.owner).fetch_all(c).await?);
+    let mine = ours(tx, ask).await?;
     // What this tick settled and is in flight all the same was claimed anew by the lost one.
     let settled = |id: &i64| ask.settled.iter().any(|settled| settled.id == *id);
-    for (id,) in mine
+    for id in mine
         .into_iter()
-        .filter(|(id,)| !holds.contains(id) || settled(id))
+        .filter(|id| !holds.contains(id) || settled(id))
     {
         on!(tx, c => sqlx::query(PUT_BACK).bind(id).bind(ask.lease.owner).execute(c).await.map(drop))?;
     }

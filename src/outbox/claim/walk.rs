@@ -1,8 +1,10 @@
 //! Walking: open broadcasts become deliveries just in time, a lane's by turns.
 
 use super::{Ask, Given};
+use crate::base::clock::Millis;
 use crate::base::id;
 use crate::on;
+use crate::outbox::hold::Slots;
 use crate::outbox::hot::{self, Walk};
 use crate::outbox::row::{Claimed, Recipient};
 use crate::outbox::{Lane, state};
@@ -17,7 +19,13 @@ const ENDED: &str =
 /// Every statement of this file, for the test that prepares them.
 pub const STATEMENTS: [&str; 2] = [WALKED, ENDED];
 
-/// Expands the open broadcasts of a lane by turns.
+/// Recipients that are looked at in one tick at most, when many of them are to wait.
+const MOST_AT_ONCE: usize = 2048;
+/// Recipients that are looked at together where those before them were to wait.
+const CHUNK: usize = 512;
+
+/// Expands the open broadcasts of a lane by turns. Those who get the letter now fill the `room`;
+/// those who must wait take none of it.
 pub(super) async fn walk(
     tx: &mut Tx,
     ask: &Ask,
@@ -27,64 +35,114 @@ pub(super) async fn walk(
 ) -> Result<(), sqlx::Error> {
     let open = hot::open(tx, ask.channel, lane.number(), room).await?;
     let mut left = room;
+    let mut steps = MOST_AT_ONCE;
     for (index, (walk, expires)) in open.iter().enumerate() {
         if *expires <= ask.now {
-            let never = hot::count_to_come(tx, ask.channel, walk).await?;
+            let never = hot::count_to_come(tx, ask.channel, walk, ask.now).await?;
             end(tx, ask, walk.letter, state::EXPIRED, never).await?;
             continue;
         }
         let share = left.div_ceil(open.len() - index).min(left);
-        left -= expand(tx, ask, lane, walk, share, given).await?;
+        left -= expand(tx, ask, lane, walk, (share, &mut steps), given).await?;
         if left == 0 {
+            break;
+        }
+        if steps == 0 {
+            given.more = true;
             break;
         }
     }
     Ok(())
 }
 
-/// Walks one broadcast on by at most `share`; how many it took.
+/// Walks one broadcast on until `share` have it now, or `steps` are used up; how many have it.
 async fn expand(
     tx: &mut Tx,
     ask: &Ask,
     lane: Lane,
     walk: &Walk,
-    share: usize,
+    (share, steps): (usize, &mut usize),
     given: &mut Given,
 ) -> Result<usize, sqlx::Error> {
-    let found = hot::recipients(tx, ask.channel, walk, share).await?;
-    let count = found.len();
-    if let Some(last) = found.last() {
-        let first_id = id::block(u32::try_from(count).unwrap_or(u32::MAX));
-        let addresses: Vec<i64> = found.iter().map(|recipient| recipient.0).collect();
-        let walked_to = last.0;
+    let slots = Slots::after(ask.now, ask.hours);
+    let mut at = *walk;
+    let (mut left, mut chunk) = (share, share);
+    while left > 0 && *steps > 0 {
+        let most = chunk.min(*steps);
+        let found = hot::recipients(tx, ask.channel, &at, most, (ask.now, &slots)).await?;
+        let all = found.len();
+        let (at_once, held) = apart(found, left, &slots);
+        let count = at_once.len() + held.len();
+        let walked = (at_once.iter().map(|recipient| recipient.address))
+            .chain(held.iter().map(|(address, _)| *address))
+            .max();
+        if let Some(walked_to) = walked {
+            at.walked_to = walked_to;
+            let first_id = id::block(u32::try_from(count).unwrap_or(u32::MAX));
+            write(tx, ask, lane, &at, (first_id, &at_once, &held)).await?;
+            left -= at_once.len();
+            *steps -= count;
+            let claimed = at_once.into_iter().zip(first_id..);
+            given
+                .claimed
+                .extend(claimed.map(|(recipient, id)| fresh(recipient, id, walk, lane)));
+        }
+        if count == all && all < most {
+            end(tx, ask, walk.letter, "ended", 0).await?;
+            break;
+        }
+        if !held.is_empty() {
+            chunk = CHUNK.max(left);
+        }
+    }
+    Ok(share - left)
+}
+
+/// The first of `found` who get the letter now, at most `room`, and those between them who wait,
+/// with the time until which they do.
+fn apart(
+    found: Vec<Recipient>,
+    room: usize,
+    slots: &Slots,
+) -> (Vec<Recipient>, Vec<(i64, Millis)>) {
+    let (mut at_once, mut held) = (vec![], vec![]);
+    for recipient in found {
+        let quiet = (recipient.quiet_from, recipient.quiet_to);
+        match recipient.slot.and_then(|slot| slots.due(slot, quiet)) {
+            Some(due) => held.push((recipient.address, due)),
+            None => at_once.push(recipient),
+        }
+        if at_once.len() == room {
+            break;
+        }
+    }
+    (at_once, held)
+}
+
+/// Writes down a chunk of deliveries and how far the walk has come.
+async fn write(
+    tx: &mut Tx,
+    ask: &Ask,
+    lane: Lane,
+    walk: &Walk,
+    (first_id, at_once, held): (i64, &[Recipient], &[(i64, Millis)]),
+) -> Result<(), sqlx::Error> {
+    let whose = (ask.channel, lane.number());
+    if !at_once.is_empty() {
+        let addresses: Vec<i64> = at_once.iter().map(|recipient| recipient.address).collect();
         let ids = (walk.letter, first_id);
-        hot::expand(
-            tx,
-            (ask.channel, lane.number()),
-            ask.lease.owner,
-            ids,
-            &addresses,
-            ask.now,
-        )
-        .await?;
-        on!(tx, c => sqlx::query(WALKED).bind(walk.letter).bind(ask.channel).bind(walked_to)
-            .bind(i64::try_from(count).unwrap_or(i64::MAX)).bind(ask.now.0).execute(c).await.map(drop))?;
-        given.claimed.extend(
-            found
-                .into_iter()
-                .zip(first_id..)
-                .map(|(recipient, id)| fresh(recipient, id, walk, lane)),
-        );
+        hot::expand(tx, whose, ask.lease.owner, ids, &addresses, ask.now).await?;
     }
-    if count < share {
-        end(tx, ask, walk.letter, "ended", 0).await?;
-    }
-    Ok(count)
+    let length = |list: usize| i64::try_from(list).unwrap_or(i64::MAX);
+    let ids = (walk.letter, first_id + length(at_once.len()));
+    hot::hold(tx, whose, ids, held).await?;
+    let count = length(at_once.len() + held.len());
+    on!(tx, c => sqlx::query(WALKED).bind(walk.letter).bind(ask.channel).bind(walk.walked_to)
+        .bind(count).bind(ask.now.0).execute(c).await.map(drop))
 }
 
 fn fresh(recipient: Recipient, id: i64, walk: &Walk, lane: Lane) -> Claimed {
-    let Recipient(address, handle, languages, thread, receipts) = recipient;
-    let first = receipts.and_then(|kept| {
+    let first = recipient.thread_receipts.and_then(|kept| {
         serde_json::from_str::<Vec<String>>(&kept)
             .ok()?
             .into_iter()
@@ -93,10 +151,10 @@ fn fresh(recipient: Recipient, id: i64, walk: &Walk, lane: Lane) -> Claimed {
     Claimed {
         id,
         letter: walk.letter,
-        address,
+        address: recipient.address,
         lane,
-        handle,
-        languages,
+        handle: recipient.handle,
+        languages: recipient.languages,
         epoch: 1,
         attempts: 1,
         doubts: 0,
@@ -105,7 +163,9 @@ fn fresh(recipient: Recipient, id: i64, walk: &Walk, lane: Lane) -> Claimed {
         receipts: vec![],
         via: None,
         wanted: true,
-        thread: thread.map(|id| (id, first)),
+        generation: recipient.generation,
+        replaces: None,
+        thread: recipient.thread.map(|id| (id, first)),
     }
 }
 

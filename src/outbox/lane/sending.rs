@@ -11,7 +11,7 @@ use crate::channel::{Parcel, Receipt, Rendering, SendError};
 use crate::message::catalogue::Catalogue;
 use crate::outbox::fate::{self, Also};
 use crate::outbox::row::{Claimed, Effect, Resting};
-use crate::outbox::{Lane, state};
+use crate::outbox::{Lane, state, translate};
 
 impl Running {
     /// Starts sends while there are tokens and connections; when it must wait for a token, until when.
@@ -60,7 +60,7 @@ impl Running {
         };
         if !row.wanted && row.lane != Lane::Reply {
             let mut settled = fate::settle(&row, state::GONE, wall);
-            settled.reason = Some("the address was switched off meanwhile".to_owned());
+            settled.reason = Some("the address was switched off or paused meanwhile".to_owned());
             self.settle(settled);
             return;
         }
@@ -108,6 +108,8 @@ impl Running {
                 thread: thread.as_deref(),
                 dated: letter.created,
                 bulk: letter.bulk,
+                address: (row.address, row.generation),
+                replacing: row.replaces.as_deref().filter(|_| row.next_part == 0),
             };
             let result = channel.send(&parcel).await;
             (flight, result)
@@ -115,26 +117,22 @@ impl Running {
     }
 
     fn rendering(&mut self, row: &Claimed, letter: &Resting) -> Option<Arc<Rendering>> {
-        let key = (row.letter, row.languages.clone());
-        if let Some(known) = self.renderings.get(&key) {
-            return Some(Arc::clone(known));
+        let known = self.renderings.entry(row.letter).or_default();
+        if let Some(made) = known.get(&row.languages) {
+            return Some(Arc::clone(made));
         }
         let preferred: Vec<&str> = row.languages.split(',').collect();
         let available: Vec<_> = letter.worded.0.keys().copied().collect();
         let lang = Catalogue::choose(&preferred, &available)?;
-        let shared = self
-            .renderings
-            .iter()
-            .find(|((letter, _), made)| *letter == row.letter && made.lang == lang);
-        let made = match shared {
-            Some((_, made)) => Arc::clone(made),
-            None => Arc::new(
-                self.worker
-                    .channel
-                    .render(letter.worded.0.get(&lang)?, lang),
-            ),
+        let made = if let Some(made) = known.values().find(|made| made.lang == lang) {
+            Arc::clone(made)
+        } else {
+            let mut worded = letter.worded.0.get(&lang)?.clone();
+            let others = available.iter().filter(|other| **other != lang);
+            translate::offer(&mut worded, letter.id, others, &self.worker.languages);
+            Arc::new(self.worker.channel.render(&worded, lang))
         };
-        self.renderings.insert(key, Arc::clone(&made));
+        known.insert(row.languages.clone(), Arc::clone(&made));
         Some(made)
     }
 
@@ -153,6 +151,8 @@ impl Running {
             letter,
             rendering,
         } = flight;
+        // Else it was taken away meanwhile, because its person was forgotten.
+        let ours = self.holding.contains_key(&row.id);
         match result {
             Ok(receipt) => {
                 self.stand_until = None;
@@ -161,7 +161,7 @@ impl Running {
                 row.receipts.push(receipt.message);
                 row.next_part += 1;
                 self.health.went(row.letter);
-                if row.next_part < rendering.parts.len() && self.stopping.is_none() {
+                if row.next_part < rendering.parts.len() && self.stopping.is_none() && ours {
                     self.queues[row.lane.index()].push_front(row);
                     return;
                 }

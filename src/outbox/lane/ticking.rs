@@ -1,5 +1,6 @@
 //! The worker's side of a tick: what it asks of the database, and what it does with the answer.
 
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +36,7 @@ impl Running {
                 && !recover
                 && note.is_none()
                 && self.settled.is_empty()
+                && self.queues.iter().all(VecDeque::is_empty)
                 && self.effects.is_empty(),
             repeat: self.worker.channel.limits().repeat,
             settled: std::mem::take(&mut self.settled),
@@ -46,10 +48,12 @@ impl Running {
             urgent_only: self.health.everybody_gone(now),
             letters_known: self.letters.keys().copied().collect(),
             now: self.worker.clock.now(),
+            hours: self.worker.hours,
             turn: self.turn,
             recover,
             note,
             holds: self.unsure.then(|| self.holding.keys().copied().collect()),
+            taken: self.taken.clone(),
             began: now,
         };
         self.turn += 1;
@@ -122,6 +126,10 @@ impl Running {
             self.look_at = ask.began + self.worker.lease.lasts / 10;
             return;
         }
+        self.taken = given.taken;
+        if let Some(ours) = given.still_ours {
+            self.let_go(&ours);
+        }
         if self.letters.len() > LETTERS_AT_HAND {
             self.forget_letters();
         }
@@ -146,11 +154,23 @@ impl Running {
         }
     }
 
+    /// Lets go of what was taken away: somebody was forgotten. What of it is on its way goes no
+    /// further, and its landing changes nothing.
+    fn let_go(&mut self, ours: &[i64]) {
+        let ours: HashSet<i64> = ours.iter().copied().collect();
+        for queue in &mut self.queues {
+            queue.retain(|row| ours.contains(&row.id));
+        }
+        self.holding.retain(|id, _| ours.contains(id));
+        // The words of letters to them alone are read again if they are anybody else's.
+        self.forget_letters();
+    }
+
     /// Forgets letters that nothing in the queues needs; one that comes up again is read again.
     fn forget_letters(&mut self) {
-        let queued: Vec<i64> = self.queues.iter().flatten().map(|row| row.letter).collect();
+        let queued: HashSet<i64> = self.queues.iter().flatten().map(|row| row.letter).collect();
         self.letters.retain(|id, _| queued.contains(id));
-        self.renderings.retain(|(id, _), _| queued.contains(id));
+        self.renderings.retain(|id, _| queued.contains(id));
     }
 
     /// The last words: the lease goes back at once.

@@ -1,11 +1,14 @@
-//! What people do: type a command, press a button, write a message.
+//! What people do: type a command, press a button, choose from a list, write a message.
 
 use serde_json::{Value, json};
 
 use super::interactions::{self, Interaction};
 use super::world::{BOT, Channel, Message, World};
-use super::{Discord, commands, mentions, telling};
+use super::{Discord, commands, components, mentions, telling};
 use crate::base::{clock::Millis, id};
+
+/// The flag of a message that was spoken.
+const VOICE: u64 = 1 << 13;
 
 /// Why a person cannot do that.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +31,33 @@ pub enum Impossible {
     /// The message has no button like that, or it is disabled.
     #[error("the message has no such button: {0}")]
     NoSuchButton(String),
+    /// The message has no list like that, or it is disabled.
+    #[error("the message has no such list: {0}")]
+    NoSuchList(String),
+    /// Too many, too few, the same twice, or something that is not in the list.
+    #[error("this cannot be chosen from the list: {0}")]
+    BadChoice(String),
+    /// No window stands open before this person.
+    #[error("no window is open")]
+    NoWindow,
+    /// The window has no such field, or this cannot be written into it.
+    #[error("the window's field does not take this: {0}")]
+    BadField(String),
+}
+
+/// Something that a person sends and that is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A picture.
+    Photo,
+    /// A film.
+    Video,
+    /// A voice message.
+    Voice,
+    /// A sticker.
+    Sticker,
+    /// Any other file, of a kind that the client does not know.
+    File,
 }
 
 impl Discord {
@@ -83,24 +113,49 @@ impl Discord {
     ) -> Result<u64, Impossible> {
         let now = self.0.now();
         let mut world = self.0.world();
-        place(&world, person, channel)?;
-        let shown = world
-            .message(channel, message)
-            .ok()
-            .filter(|shown| shown.only_for.is_none_or(|only| only == person))
-            .ok_or(Impossible::NoSuchMessage)?;
-        let pressed = shown
-            .components
-            .iter()
-            .filter_map(|row| row["components"].as_array())
-            .flatten()
-            .any(|part| {
-                part["type"] == 2 && part["custom_id"] == custom_id && part["disabled"] != true
-            });
-        if !pressed {
-            return Err(Impossible::NoSuchButton(custom_id.to_owned()));
+        let shown = shown(&world, person, channel, message)?;
+        components::find(&shown.components, components::BUTTON, custom_id)
+            .ok_or_else(|| Impossible::NoSuchButton(custom_id.to_owned()))?;
+        let data = json!({"custom_id": custom_id, "component_type": components::BUTTON});
+        let id = world.new_id(now);
+        let asked = Interaction::new(id, 3, person, channel, now, Some(message));
+        self.ask(&mut world, asked, &data)
+    }
+
+    /// A person chooses `values` from a list of a message that they see; these are then all that
+    /// is chosen there.
+    ///
+    /// # Errors
+    /// Why that cannot be done; nothing was sent then.
+    pub fn choose(
+        &self,
+        person: u64,
+        channel: u64,
+        message: u64,
+        custom_id: &str,
+        values: &[&str],
+    ) -> Result<u64, Impossible> {
+        let now = self.0.now();
+        let mut world = self.0.world();
+        let shown = shown(&world, person, channel, message)?;
+        let list = components::find(&shown.components, components::LIST, custom_id)
+            .ok_or_else(|| Impossible::NoSuchList(custom_id.to_owned()))?;
+        let (least, most) = components::bounds(list);
+        let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
+        let options = list["options"].as_array();
+        for (place, value) in values.iter().enumerate() {
+            let known = options
+                .is_some_and(|options| options.iter().any(|option| option["value"] == *value));
+            if !known || values[..place].contains(value) {
+                return Err(Impossible::BadChoice((*value).to_owned()));
+            }
         }
-        let data = json!({"custom_id": custom_id, "component_type": 2});
+        if !(least..=most).contains(&count) {
+            return Err(Impossible::BadChoice(format!("{least}–{most}")));
+        }
+        let data = json!({
+            "custom_id": custom_id, "component_type": components::LIST, "values": values,
+        });
         let id = world.new_id(now);
         let asked = Interaction::new(id, 3, person, channel, now, Some(message));
         self.ask(&mut world, asked, &data)
@@ -131,8 +186,53 @@ impl Discord {
         Ok(id)
     }
 
-    fn ask(&self, world: &mut World, asked: Interaction, data: &Value) -> Result<u64, Impossible> {
-        if !world.sessions.any() {
+    /// A person sends something that is no text; the result is the message's id.
+    ///
+    /// # Errors
+    /// When they are not in that channel.
+    pub fn send_media(&self, person: u64, channel: u64, media: Media) -> Result<u64, Impossible> {
+        let now = self.0.now();
+        let mut world = self.0.world();
+        place(&world, person, channel)?;
+        let id = world.new_id(now);
+        let mut message = Message::blank(id, channel, person, now);
+        let (name, kind) = match media {
+            Media::Photo => ("a.jpg", Some("image/jpeg")),
+            Media::Video => ("a.mp4", Some("video/mp4")),
+            Media::Voice => ("voice-message.ogg", Some("audio/ogg")),
+            Media::Sticker | Media::File => ("a.xyz", None),
+        };
+        if media == Media::Sticker {
+            let sticker = json!({"id": id.to_string(), "name": "a", "format_type": 1});
+            message.stickers.push(sticker);
+        } else {
+            let address = format!("https://cdn.discordapp.com/attachments/{channel}/{id}/{name}");
+            let mut file = json!({
+                "id": id.to_string(), "filename": name, "size": 20_480,
+                "url": address, "proxy_url": address,
+            });
+            if let Some(kind) = kind {
+                file["content_type"] = json!(kind);
+            }
+            message.attachments.push(file);
+        }
+        if media == Media::Voice {
+            message.flags |= VOICE;
+        }
+        telling::announce(&mut world, &message, "MESSAGE_CREATE", None);
+        world.keep(message);
+        drop(world);
+        self.0.stir();
+        Ok(id)
+    }
+
+    pub(super) fn ask(
+        &self,
+        world: &mut World,
+        asked: Interaction,
+        data: &Value,
+    ) -> Result<u64, Impossible> {
+        if !world.sessions.any() || world.endpoint.is_some() {
             return Err(Impossible::NobodyListens);
         }
         let id = asked.id;
@@ -145,7 +245,14 @@ impl Discord {
 }
 
 impl Interaction {
-    fn new(id: u64, kind: u8, person: u64, channel: u64, at: Millis, source: Option<u64>) -> Self {
+    pub(super) fn new(
+        id: u64,
+        kind: u8,
+        person: u64,
+        channel: u64,
+        at: Millis,
+        source: Option<u64>,
+    ) -> Self {
         Self {
             id,
             token: format!("{id}.{:x}{:x}", id::random(), id::random()),
@@ -159,6 +266,15 @@ impl Interaction {
             messages: vec![],
         }
     }
+}
+
+/// A message that this person sees.
+fn shown(world: &World, person: u64, channel: u64, message: u64) -> Result<&Message, Impossible> {
+    place(world, person, channel)?;
+    let shown = world.message(channel, message).ok();
+    shown
+        .filter(|shown| shown.only_for.is_none_or(|only| only == person))
+        .ok_or(Impossible::NoSuchMessage)
 }
 
 /// The channel, when this person can read it.

@@ -1,17 +1,13 @@
 //! A message as a request describes it: read, and held to the rules that no shape can say.
 
-use std::collections::HashSet;
-
 use serde_json::{Map, Value, json};
 
-use super::mentions;
 use super::refusal::{EMPTY_MESSAGE, Refusal, Wrongs};
 use super::shapes::snowflake;
+use super::{components, mentions};
 
 /// The most that all embeds of a message may hold together, in characters.
 const EMBEDS_TOTAL: usize = 6000;
-/// How wide a row of components is; a button takes one, a menu all.
-const ROW_WIDTH: usize = 5;
 /// The flag of the second components system, which is not simulated.
 const RICH_COMPONENTS: u64 = 1 << 15;
 /// A file that came with a request; its bytes are counted and dropped.
@@ -70,7 +66,7 @@ impl Draft {
             check_embeds(embeds, &mut wrongs);
         }
         if let Some(rows) = &self.components {
-            check_components(rows, &mut wrongs);
+            components::check(rows, &mut wrongs);
         }
         if let Some(allowed) = &self.allowed_mentions {
             mentions::check(allowed, &mut wrongs);
@@ -179,77 +175,5 @@ fn check_embeds(embeds: &[Value], wrongs: &mut Wrongs) {
             "MAX_EMBED_SIZE_EXCEEDED",
             format!("Embed size exceeds maximum size of {EMBEDS_TOTAL}"),
         );
-    }
-}
-
-fn check_components(rows: &[Value], wrongs: &mut Wrongs) {
-    let mut taken = HashSet::new();
-    for (row_number, row) in rows.iter().enumerate() {
-        let path = format!("components/{row_number}");
-        let mut width = 0;
-        for (place, part) in row["components"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .enumerate()
-        {
-            let path = format!("{path}/components/{place}");
-            if part["type"] == 2 {
-                width += 1;
-                check_button(part, &path, wrongs);
-            } else {
-                width += ROW_WIDTH;
-            }
-            if let Some(custom_id) = part["custom_id"].as_str()
-                && !taken.insert(custom_id.to_owned())
-            {
-                wrongs.add(
-                    &format!("{path}/custom_id"),
-                    "COMPONENT_CUSTOM_ID_DUPLICATED",
-                    "Component custom id cannot be duplicated",
-                );
-            }
-        }
-        if width > ROW_WIDTH {
-            wrongs.add(
-                &path,
-                "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-                "The specified component exceeds the maximum width",
-            );
-        }
-    }
-}
-
-fn check_button(button: &Value, path: &str, wrongs: &mut Wrongs) {
-    let has = |field: &str| !button[field].is_null();
-    let link = button["style"] == 5;
-    let mut wrong = |field: &str, code: &str, said: &str| {
-        wrongs.add(&format!("{path}/{field}"), code, said);
-    };
-    if has("url") && has("custom_id") {
-        let said = "A custom id and url cannot both be specified";
-        wrong(
-            "custom_id",
-            "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
-            said,
-        );
-    } else if link && !has("url") {
-        wrong("url", "BUTTON_COMPONENT_URL_REQUIRED", "A url is required");
-    } else if !link && button["style"] != 6 && !has("custom_id") {
-        let said = "A custom id is required";
-        wrong("custom_id", "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", said);
-    } else if !link && has("url") {
-        wrong(
-            "url",
-            "BUTTON_COMPONENT_URL_NOT_ALLOWED",
-            "Only link buttons take a url",
-        );
-    }
-    let labelled = button["label"]
-        .as_str()
-        .is_some_and(|label| !label.is_empty());
-    if !labelled && !has("emoji") && button["style"] != 6 {
-        let said = "A label or emoji must be specified.";
-        wrong("label", "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", said);
     }
 }

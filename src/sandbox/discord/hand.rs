@@ -28,6 +28,7 @@ impl Discord {
             id,
             name: name.to_owned(),
             locale: locale.to_owned(),
+            permissions: wire::MEMBER_PERMISSIONS,
             roles: std::collections::BTreeMap::new(),
             members: std::collections::BTreeMap::new(),
             channels: std::collections::BTreeSet::new(),

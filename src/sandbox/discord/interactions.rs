@@ -11,10 +11,10 @@ use super::refusal::{
     UNKNOWN_WEBHOOK,
 };
 use super::telling::{announce, publish};
-use super::wire;
 use super::world::{BOT, Channel, Message, World};
+use super::{windows, wire};
 use crate::base::clock::Millis;
-use crate::sandbox::ledger::{Seen, What};
+use crate::sandbox::ledger::What;
 
 /// Within what time an interaction must be answered, in milliseconds.
 const TO_ANSWER: i64 = 3_000;
@@ -34,12 +34,12 @@ const FLAGS_OF_AN_ANSWER: u64 = 1 << 2 | EPHEMERAL | 1 << 12;
 pub(super) struct Interaction {
     pub(super) id: u64,
     pub(super) token: String,
-    /// 2 for a command, 3 for a pressed button.
+    /// 2 for a command, 3 for a pressed button or a choice from a list, 5 for a window filled in.
     pub(super) kind: u8,
     pub(super) person: u64,
     pub(super) channel: u64,
     pub(super) at: Millis,
-    /// The message whose button was pressed.
+    /// The message with what was used; a window has that of the button that opened it.
     pub(super) source: Option<u64>,
     /// Whether the bot answered.
     pub(super) answered: bool,
@@ -124,7 +124,10 @@ pub(super) fn answer(
             Some(source)
         }
         9 => {
-            modal(world, &interaction, data);
+            if interaction.kind == 5 {
+                return Err(wrong_type());
+            }
+            windows::open(world, &interaction, data)?;
             None
         }
         _ => return Err(wrong_type()),
@@ -195,25 +198,6 @@ fn blank(world: &mut World, now: Millis, interaction: &Interaction, flags: u64) 
     message.only_for = (flags & EPHEMERAL != 0).then_some(interaction.person);
     message.interaction = Some((interaction.id, interaction.kind, interaction.person));
     message
-}
-
-/// A window that opens for the person: noted by its title.
-fn modal(world: &World, interaction: &Interaction, data: &Map<String, Value>) {
-    world.ledger.saw(Seen {
-        number: 0,
-        at: interaction.at,
-        channel: "discord",
-        to: format!("user:{}", interaction.person),
-        id: interaction.id.to_string(),
-        what: What::Notice,
-        text: data
-            .get("title")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned(),
-        buttons: vec![],
-        raw: Value::Object(data.clone()),
-    });
 }
 
 /// The interaction that a webhook path names, if it may still be used.

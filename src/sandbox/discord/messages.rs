@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::draft::{Draft, File};
 use super::mentions;
+use super::owner;
 use super::refusal::{
     BAD_FORM, DIRECT_CLOSED, EMPTY_MESSAGE, MISSING_PERMISSIONS, NOT_IN_DIRECT, NOT_YOURS, Refusal,
     UNKNOWN_MESSAGE,
@@ -64,7 +65,9 @@ pub(super) fn send(
 fn may_write(world: &World, channel: u64) -> Result<(), Refusal> {
     let closed = match world.channel(channel)?.kind {
         Kind::Direct { person } => world.people.get(&person).is_none_or(|person| person.closed),
-        Kind::Text { .. } | Kind::Thread { .. } => false,
+        Kind::Text { guild, .. } | Kind::Thread { guild, .. } => {
+            return owner::may_write_at(world, guild);
+        }
     };
     if closed { Err(DIRECT_CLOSED) } else { Ok(()) }
 }

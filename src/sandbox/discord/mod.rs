@@ -1,13 +1,15 @@
 //! A Discord of one's own: REST v10 and gateway over plain state, with people who act on it.
 //!
 //! What is absent: voice, reactions, polls, rich layout components, message history of servers
-//! before the bot came, permissions finer than "may not see this channel", compression of the
-//! gateway's frames, more than one shard, interactions other than commands and pressed buttons.
+//! before the bot came, permissions of single channels finer than "may not see it", compression of
+//! the gateway's frames, more than one shard, autocompletion, lists of people and roles, windows
+//! with anything but text inputs.
 
 mod acts;
 mod answer;
 mod body;
 mod commands;
+mod components;
 mod draft;
 mod faults;
 mod gateway;
@@ -16,6 +18,7 @@ mod interactions;
 mod line;
 mod mentions;
 mod messages;
+mod owner;
 mod rates;
 mod refusal;
 mod rest;
@@ -24,6 +27,7 @@ mod sessions;
 mod shapes;
 mod telling;
 mod threads;
+mod windows;
 mod wire;
 mod world;
 
@@ -37,7 +41,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use self::acts::Impossible;
+pub use self::acts::{Impossible, Media};
 pub use self::faults::{GatewayTrouble, Trouble};
 pub use self::rates::{Rates, Scope};
 pub use self::world::BOT;

@@ -19,6 +19,7 @@ use super::rates::{Headers, Pace, Scope, too_many};
 use super::refusal::{Refusal, UNAUTHORIZED};
 use super::route::{Facts, Route};
 use super::{Inner, body, shapes};
+use crate::base::clock::Millis;
 use crate::sandbox::ledger::Asked;
 
 /// Serves REST until the task is dropped; connections are cut by `inner.lines`.
@@ -89,7 +90,17 @@ async fn handle(
         status: outcome.status,
     });
     inner.stir();
-    send(outcome, trouble, &cut)
+    let mut response = send(outcome, trouble, &cut);
+    if let Some(date) = date(inner.now()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
+}
+
+/// The platform's own time, which may not be that of this machine.
+fn date(now: Millis) -> Option<header::HeaderValue> {
+    let text = now.utc()?.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    header::HeaderValue::from_str(&text).ok()
 }
 
 /// An answer that never arrives, since its connection is cut.

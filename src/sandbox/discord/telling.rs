@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::sessions::intents;
-use super::wire;
 use super::world::{BOT, Channel, Kind, Message, World};
+use super::{components, wire};
 use crate::sandbox::ledger::{Seen, What};
 
 /// Keeps a new message and tells ledger and gateway.
@@ -69,7 +69,8 @@ pub(super) fn note(world: &World, message: &Message, what: What, raw: Value) {
         id: message.id.to_string(),
         what,
         text: plain(message),
-        buttons: buttons(&message.components),
+        buttons: components::buttons(&message.components),
+        lists: components::lists(&message.components),
         raw,
     });
 }
@@ -98,23 +99,4 @@ fn plain(message: &Message) -> String {
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n")
-}
-
-fn buttons(rows: &[Value]) -> Vec<(String, String)> {
-    rows.iter()
-        .filter_map(|row| row["components"].as_array())
-        .flatten()
-        .filter(|part| part["type"] == 2)
-        .map(|button| {
-            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            let label = button["label"]
-                .as_str()
-                .or(button["emoji"]["name"].as_str());
-            let behind = button["custom_id"].as_str().or(button["url"].as_str());
-            (
-                label.map_or_else(String::new, str::to_owned),
-                behind.map_or_else(|| text(&button["sku_id"]), str::to_owned),
-            )
-        })
-        .collect()
 }

@@ -3,13 +3,14 @@
 use chrono::SecondsFormat;
 use serde_json::{Value, json};
 
+use super::owner;
 use super::world::{BOT, Channel, Guild, Kind, Message, World};
 use crate::base::clock::Millis;
 
 /// What the bot may do everywhere: view, send, embed, attach, read history, threads, commands.
 pub(super) const BOT_PERMISSIONS: &str = "311385246784";
 /// What an ordinary member may do.
-const MEMBER_PERMISSIONS: &str = "2248473465835073";
+pub(super) const MEMBER_PERMISSIONS: u64 = 2_248_473_465_835_073;
 
 /// A moment as the API writes it.
 pub(super) fn moment(at: Millis) -> Value {
@@ -45,10 +46,10 @@ pub(super) fn application(world: &World) -> Value {
     json!({
         "id": BOT.to_string(), "name": "sandbox-bot", "icon": null, "description": "",
         "summary": "", "bot_public": false, "bot_require_code_grant": false,
-        "verify_key": "0".repeat(64), "flags": 0, "hook": true, "rpc_origins": [],
+        "verify_key": "0".repeat(64), "flags": owner::flags(world), "hook": true, "rpc_origins": [],
         "owner": bot, "team": null, "bot": bot, "tags": [],
         "approximate_guild_count": world.guilds.len(), "redirect_uris": [],
-        "interactions_endpoint_url": null, "role_connections_verification_url": null,
+        "interactions_endpoint_url": world.endpoint, "role_connections_verification_url": null,
     })
 }
 
@@ -75,22 +76,23 @@ pub(super) fn member(world: &World, guild: &Guild, person: u64, with_user: bool)
 /// A member who does something: with what they may do.
 pub(super) fn acting_member(world: &World, guild: &Guild, person: u64) -> Value {
     let mut member = member(world, guild, person, true);
-    member["permissions"] = json!(MEMBER_PERMISSIONS);
+    member["permissions"] = json!(guild.permissions.to_string());
     member
 }
 
 /// The roles of a server; the one with the server's own id is everybody.
 pub(super) fn roles(guild: &Guild) -> Value {
-    let everyone = (guild.id, "@everyone".to_owned());
-    let named = guild.roles.iter().map(|(id, name)| (*id, name.clone()));
+    let everyone = (guild.id, "@everyone".to_owned(), guild.permissions);
+    let named = guild.roles.iter();
+    let named = named.map(|(id, name)| (*id, name.clone(), MEMBER_PERMISSIONS));
     std::iter::once(everyone)
         .chain(named)
         .enumerate()
-        .map(|(position, (id, name))| {
+        .map(|(position, (id, name, permissions))| {
             json!({
                 "id": id.to_string(), "name": name, "color": 0, "hoist": false, "icon": null,
                 "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
-                "unicode_emoji": null, "position": position, "permissions": MEMBER_PERMISSIONS,
+                "unicode_emoji": null, "position": position, "permissions": permissions.to_string(),
                 "managed": false, "mentionable": true, "flags": 0,
             })
         })
@@ -199,6 +201,9 @@ pub(super) fn message(world: &World, of: &Message) -> Value {
         "mention_channels": [], "attachments": of.attachments, "embeds": of.embeds,
         "components": of.components, "flags": of.flags, "reactions": [],
     });
+    if !of.stickers.is_empty() {
+        shown["sticker_items"] = json!(of.stickers);
+    }
     if let Some(nonce) = &of.nonce {
         shown["nonce"] = nonce.clone();
     }

@@ -9,6 +9,7 @@ use super::interactions::Interactions;
 use super::mentions::Pinged;
 use super::refusal::{MISSING_ACCESS, Refusal, UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE};
 use super::sessions::Sessions;
+use super::windows::Window;
 use crate::base::clock::Millis;
 use crate::sandbox::ledger::Ledger;
 
@@ -33,9 +34,13 @@ pub(super) struct World {
     pub(super) channels: HashMap<u64, Channel>,
     pub(super) commands: Commands,
     pub(super) interactions: Interactions,
+    /// By the person before whom it stands open.
+    pub(super) windows: HashMap<u64, Window>,
     pub(super) sessions: Sessions,
     /// Privileged intents that the application may use, as bits.
     pub(super) privileged: u64,
+    /// Where interactions go instead of the gateway.
+    pub(super) endpoint: Option<String>,
     nonces: HashMap<String, (u64, u64)>,
     nonce_order: VecDeque<(Millis, String)>,
     message_order: VecDeque<(u64, u64)>,
@@ -61,6 +66,8 @@ pub(super) struct Guild {
     pub(super) id: u64,
     pub(super) name: String,
     pub(super) locale: String,
+    /// What everybody there may do, as bits.
+    pub(super) permissions: u64,
     pub(super) roles: BTreeMap<u64, String>,
     /// People by id, each with their roles.
     pub(super) members: BTreeMap<u64, BTreeSet<u64>>,
@@ -106,6 +113,7 @@ pub(super) struct Message {
     pub(super) embeds: Vec<Value>,
     pub(super) components: Vec<Value>,
     pub(super) attachments: Vec<Value>,
+    pub(super) stickers: Vec<Value>,
     pub(super) flags: u64,
     pub(super) tts: bool,
     pub(super) pinged: Pinged,
@@ -133,6 +141,7 @@ impl Message {
             embeds: vec![],
             components: vec![],
             attachments: vec![],
+            stickers: vec![],
             flags: 0,
             tts: false,
             pinged: Pinged::default(),
@@ -175,8 +184,10 @@ impl World {
             channels: HashMap::new(),
             commands: Commands::default(),
             interactions: Interactions::default(),
+            windows: HashMap::new(),
             sessions: Sessions::default(),
             privileged: 0,
+            endpoint: None,
             nonces: HashMap::new(),
             nonce_order: VecDeque::new(),
             message_order: VecDeque::new(),

@@ -41,6 +41,7 @@ pub(super) fn seen(source: &[u8], sender: &str, recipient: &str) -> Seen {
         what: What::Sent,
         text: format!("{subject}\n\n{}", text.replace("\r\n", "\n").trim_end()),
         buttons: html.map_or_else(|| addresses(&text), links),
+        lists: vec![],
         raw: json!({
             "headers": headers,
             "source": String::from_utf8_lossy(source),

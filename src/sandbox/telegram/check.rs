@@ -4,6 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::refusal::Refusal;
+use super::state;
 
 /// UTF-16 units in a text.
 pub(super) const LONGEST_TEXT: usize = 4096;
@@ -181,6 +182,55 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
         return Err(Refusal::bad("BUTTON_COPY_TEXT_INVALID"));
     }
     Ok(())
+}
+
+/// What a `reply_markup` does to the keyboard of the people who get it.
+#[derive(Debug)]
+pub(super) enum Keys {
+    /// Another one takes its place.
+    Show(Value),
+    /// The device's own comes back.
+    Remove,
+}
+
+/// The keyboard for the device in a `reply_markup`; `private` says whether one person alone gets it.
+///
+/// # Errors
+/// A key that says nothing, or that asks in a group what only one person can be asked.
+pub(super) fn keys(markup: Option<&Value>, private: bool) -> Result<Option<Keys>, Refusal> {
+    let Some(markup) = markup else {
+        return Ok(None);
+    };
+    if markup["remove_keyboard"] == true {
+        return Ok(Some(Keys::Remove));
+    }
+    if markup["input_field_placeholder"]
+        .as_str()
+        .is_some_and(|text| !(1..=64).contains(&units(text)))
+    {
+        return Err(Refusal::bad("input field placeholder is too long"));
+    }
+    let mut found = false;
+    for key in state::keys(markup) {
+        found = true;
+        if key["text"]
+            .as_str()
+            .is_none_or(|text| text.trim().is_empty())
+        {
+            return Err(Refusal::bad("keyboard button text must be non-empty"));
+        }
+        for (request, what) in [
+            ("request_contact", "phone number"),
+            ("request_location", "location"),
+        ] {
+            if key[request] == true && !private {
+                return Err(Refusal::bad(format!(
+                    "{what} can be requested in private chats only"
+                )));
+            }
+        }
+    }
+    Ok(found.then(|| Keys::Show(markup.clone())))
 }
 
 /// Whether the platform takes an address: http, https or tg, with a host that has a dot in it.

@@ -3,12 +3,14 @@
 //! It serves the methods of `methods.json`, each under any case of its name, by GET and POST, and
 //! refuses what the platform would refuse, in its words. Where it is stricter: unknown parameters,
 //! entities out of bounds, a button with two actions, a page at `localhost`. What it does not
-//! serve: webhooks, `parse_mode`, inline messages, business accounts, public channels.
+//! serve: the delivery by webhooks, `parse_mode`, inline messages, business accounts, public channels.
 
 mod body;
 mod calls;
 mod check;
 mod files;
+mod media;
+mod owner;
 mod pace;
 mod refusal;
 mod schema;
@@ -28,6 +30,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
+pub use self::media::Media;
 pub use self::pace::{Pace, Rates};
 pub use self::state::Person;
 use self::state::{Bot, State};
@@ -196,6 +199,21 @@ impl Telegram {
     /// As [`Telegram::say`].
     pub fn share_location(&self, chat: i64, from: i64, point: Point) -> Result<i64, Impossible> {
         self.0.state().share_location(chat, from, point)
+    }
+
+    /// A person sends something that is no text; the answer is the message's id. In a group the
+    /// bot does not hear of it.
+    ///
+    /// # Errors
+    /// As [`Telegram::say`].
+    pub fn send_media(&self, chat: i64, from: i64, media: Media) -> Result<i64, Impossible> {
+        self.0.state().send_media(chat, from, media)
+    }
+
+    /// What stands on the keys that the bot put in the place of the device's own keyboard.
+    #[must_use]
+    pub fn keys_of(&self, chat: i64) -> Vec<String> {
+        self.0.state().keys_of(chat)
     }
 
     /// A person blocks the bot, or a group removes it (`my_chat_member`).

@@ -142,6 +142,11 @@ async fn carry_out(inner: &Inner, method: &Method, call: &Call) -> Result<Value,
 
 /// getUpdates: waits for news, a newer poll, or the end of the caller's patience.
 async fn updates(inner: &Inner, call: &Call) -> Result<Value, Refusal> {
+    if !inner.state().set_up.webhook.is_empty() {
+        return Err(Refusal::conflict(
+            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+        ));
+    }
     let limit = call
         .int("limit")
         .unwrap_or(MOST_UPDATES)

@@ -47,9 +47,9 @@ pub(super) fn user(state: &State, id: i64) -> Value {
 /// The `User` that getMe returns, with what only it tells.
 pub(super) fn me(state: &State) -> Value {
     let mut me = user(state, state.bot.id);
-    me["can_join_groups"] = json!(true);
+    me["can_join_groups"] = json!(state.set_up.joins_groups);
+    me["can_read_all_group_messages"] = json!(state.set_up.hears_all);
     for absent in [
-        "can_read_all_group_messages",
         "supports_guest_queries",
         "supports_inline_queries",
         "can_connect_to_business",

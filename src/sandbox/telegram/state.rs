@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::files::Files;
+use super::owner::SetUp;
 use super::pace::{Meter, Pace, Rates};
 use super::refusal::Refusal;
 use super::shape;
@@ -71,6 +72,8 @@ pub(super) struct Chat {
     pub(super) topics: BTreeSet<i64>,
     /// Who wrote here.
     pub(super) members: BTreeSet<i64>,
+    /// The keyboard that stands in the place of the device's own.
+    pub(super) keys: Option<Value>,
     own_pace: Meter,
     group_pace: Meter,
 }
@@ -85,6 +88,7 @@ impl Chat {
             last_id: 0,
             topics: BTreeSet::new(),
             members: BTreeSet::new(),
+            keys: None,
             own_pace: Meter::default(),
             group_pace: Meter::default(),
         }
@@ -108,6 +112,8 @@ pub(super) struct Message {
     pub(super) thread: Option<i64>,
     /// The inline keyboard.
     pub(super) keyboard: Option<Value>,
+    /// The keyboard that came with it for the device; such a message is never edited.
+    pub(super) keys: Option<Value>,
     /// Other fields that come back as they were sent.
     pub(super) extra: Map<String, Value>,
 }
@@ -121,7 +127,7 @@ pub(super) enum Content {
         caption: Formatted,
     },
     Location(Point),
-    /// Something that happened to the chat, as fields of the message.
+    /// Anything else, as fields of the message: what happened to the chat, files, contacts.
     Service(Map<String, Value>),
 }
 
@@ -136,6 +142,7 @@ pub(super) struct Formatted {
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) bot: Bot,
+    pub(super) set_up: SetUp,
     pub(super) clock: Clock,
     pub(super) ledger: Ledger,
     pub(super) people: HashMap<i64, Person>,
@@ -158,6 +165,7 @@ impl State {
     pub(super) fn new(bot: Bot, ledger: Ledger) -> Self {
         Self {
             bot,
+            set_up: SetUp::default(),
             clock: Clock::system(),
             ledger,
             people: HashMap::new(),
@@ -254,6 +262,7 @@ impl State {
             reply_to: None,
             thread: None,
             keyboard: None,
+            keys: None,
             extra: Map::new(),
         }
     }
@@ -286,7 +295,8 @@ impl State {
             id: message_id.to_string(),
             what,
             text: message.map(plain).unwrap_or_default(),
-            buttons: message.map(buttons).unwrap_or_default(),
+            buttons: message.map(pressable).unwrap_or_default(),
+            lists: vec![],
             raw: raw.clone(),
         });
         raw
@@ -303,6 +313,7 @@ impl State {
             what: What::Notice,
             text: text.to_owned(),
             buttons: vec![],
+            lists: vec![],
             raw,
         });
     }
@@ -343,6 +354,28 @@ pub(super) fn plain(message: &Message) -> String {
         Content::Photo { caption, .. } => caption.text.clone(),
         Content::Location(_) | Content::Service(_) => String::new(),
     }
+}
+
+/// What a person can press of a message: its own buttons, and the keyboard that came with it. A key
+/// sends its label, or asks the person for what stands behind it (`request_location`).
+fn pressable(message: &Message) -> Vec<(String, String)> {
+    let keys = message.keys.iter().flat_map(keys).map(|key| {
+        let label = key["text"].as_str().unwrap_or_default();
+        let asks = ["request_location", "request_contact"]
+            .into_iter()
+            .find(|request| key[*request] == true);
+        (label.to_owned(), asks.unwrap_or(label).to_owned())
+    });
+    buttons(message).into_iter().chain(keys).collect()
+}
+
+/// The keys of a keyboard for the device.
+pub(super) fn keys(keyboard: &Value) -> impl Iterator<Item = &Value> {
+    let rows = keyboard["keyboard"].as_array();
+    rows.into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten()
 }
 
 /// What a person can press under a message: label, and the data or address behind it.

@@ -131,6 +131,11 @@ impl Updates {
         self.waiting.clear();
     }
 
+    /// The kinds that the bot asked for, unless it takes the usual ones.
+    pub(super) fn allowed(&self) -> Option<&BTreeSet<String>> {
+        self.allowed.as_ref()
+    }
+
     /// How many polls were opened so far.
     pub(super) fn turn(&self) -> u64 {
         self.turn

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::media::Media;
 use super::shape;
-use super::state::{Chat, Content, Formatted, Kind, Person, Standing, State, buttons};
+use super::state::{Chat, Content, Formatted, Kind, Person, Standing, State, buttons, keys};
 use crate::base::point::Point;
 
 /// Why a person cannot do that.
@@ -89,8 +90,28 @@ impl State {
         from: i64,
         point: Point,
     ) -> Result<i64, Impossible> {
-        let heard = chat_id > 0;
-        self.arrive(chat_id, from, Content::Location(point), heard)
+        let id = self.arrive(chat_id, from, Content::Location(point), chat_id > 0)?;
+        if let Some(chat) = self.chats.get_mut(&chat_id) {
+            let used = chat.keys.as_ref().is_some_and(|keyboard| {
+                keyboard["one_time_keyboard"] == true
+                    && keys(keyboard).any(|key| key["request_location"] == true)
+            });
+            if used {
+                chat.keys = None;
+            }
+        }
+        Ok(id)
+    }
+
+    /// A person sends something that is no text.
+    pub(super) fn send_media(
+        &mut self,
+        chat_id: i64,
+        from: i64,
+        media: Media,
+    ) -> Result<i64, Impossible> {
+        let fields = media.fields(from);
+        self.arrive(chat_id, from, Content::Service(fields), chat_id > 0)
     }
 
     /// A person presses a button under one of the bot's messages; the answer is the query's id.
@@ -186,6 +207,16 @@ impl State {
             .collect()
     }
 
+    /// The labels of the keys that stand in the place of the device's own.
+    pub(super) fn keys_of(&self, chat_id: i64) -> Vec<String> {
+        let keyboard = self.chats.get(&chat_id).and_then(|chat| chat.keys.as_ref());
+        let labels = keyboard.into_iter().flat_map(keys);
+        labels
+            .filter_map(|key| key["text"].as_str())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// A service message of the anonymous administrator.
     fn happen(&mut self, chat_id: i64, what: &str, value: Value) -> Result<i64, Impossible> {
         let fields = Map::from_iter([(what.to_owned(), value)]);
@@ -239,7 +270,7 @@ impl State {
     /// In a group a bot with privacy hears commands and its own name, no more.
     fn bot_hears(&self, chat_id: i64, text: &str) -> bool {
         let named = || text.contains(&format!("@{}", self.bot.username));
-        chat_id > 0 || text.starts_with('/') || named()
+        chat_id > 0 || self.set_up.hears_all || text.starts_with('/') || named()
     }
 }
 

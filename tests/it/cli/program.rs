@@ -64,6 +64,12 @@ impl Place {
         }
     }
 
+    /// The value of a variable that is set for every command.
+    pub fn variable(&self, name: &str) -> &str {
+        let set = self.environment.iter().find(|(known, _)| known == name);
+        set.map(|(_, value)| value.as_str()).expect(name)
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -22,6 +22,7 @@ fn the_settings_of_the_repository_are_in_order_as_they_stand() {
          telegram: off (bot.toml has no section for it)\n\
          discord: off (bot.toml has no section for it)\n\
          email: off (bot.toml has no section for it)\n\
+         web: off (bot.toml has no section for it)\n\
          Database: not there yet; the first start makes it\n\
          Everything is in order.\n"
     );

@@ -19,7 +19,7 @@ fn bad_lines_are_told_with_number_and_reason_and_good_ones_kept() {
          fax,1,bg,*,*,now,2026-01-05,desk\n\
          \n\
          discord,user:5,de,*,*,now,2026-01-05,desk\n\
-         email,neighbour@example.org,\"bg,en\",Дружба;68134-19,water,daily,2026-01-05,\"form, paper\"\n\
+         email,neighbour@example.org,\"bg,en\",Дружба;68134-19,water,daily@18,2026-01-05,\"form, paper\"\n\
          telegram,5,bg,Атлантида,*,now,2026-01-05,desk\n\
          telegram,6,bg,*,moon,now,2026-01-05,desk\n\
          telegram,7,bg,*,*,hourly,2026-01-05,desk\n\
@@ -65,19 +65,19 @@ fn bad_lines_are_told_with_number_and_reason_and_good_ones_kept() {
 #[test]
 fn a_list_goes_out_as_it_came_in_and_comes_in_again() {
     let place = place(&format!(
-        "{COLUMNS},least_severity\n\
-         telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05,desk,severe\n\
-         email,neighbour@example.org,\"bg,en\",Дружба;Lyulin,water,daily,2026-01-05,\"form, paper\",\n\
-         discord,user:5,en,*,*,weekly,2026-01-05T10:00:00Z,desk,extreme\n"
+        "{COLUMNS},least_severity,quiet\n\
+         telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05,desk,severe,22:30-06:00\n\
+         email,neighbour@example.org,\"bg,en\",Дружба;Lyulin,water,daily@18,2026-01-05,\"form, paper\",,none\n\
+         discord,user:5,en,*,*,weekly@7@9,2026-01-05T10:00:00Z,desk,extreme,\n"
     ));
     place.good(&["subscriber", "import", "list.csv"]);
     let listed = place.good(&["subscriber", "list"]);
     assert_eq!(
         listed,
-        "channel,handle,locale,areas,topics,cadence,consent_date,consent_source,least_severity,state,reason\n\
-         telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05T00:00:00Z,desk,severe,on,\n\
-         email,neighbour@example.org,\"bg,en\",68134-14;68134-19,water,daily,2026-01-05T00:00:00Z,\"form, paper\",minor,on,\n\
-         discord,user:5,en,*,*,weekly,2026-01-05T10:00:00Z,desk,extreme,on,\n"
+        "channel,handle,locale,areas,topics,cadence,consent_date,consent_source,least_severity,quiet,state,reason\n\
+         telegram,-1001234567890,bg,68134-14,weather;flood,now,2026-01-05T00:00:00Z,desk,severe,22:30-06:00,on,\n\
+         email,neighbour@example.org,\"bg,en\",68134-14;68134-19,water,daily@18,2026-01-05T00:00:00Z,\"form, paper\",minor,none,on,\n\
+         discord,user:5,en,*,*,weekly@7@9,2026-01-05T10:00:00Z,desk,extreme,,on,\n"
     );
     let elsewhere = Place::new("");
     elsewhere.write("list.csv", &listed);

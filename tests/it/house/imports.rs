@@ -21,7 +21,7 @@ const HEIGHTS: [(&str, u8); 17] = [
     ("features", 50),
     ("desk", 60),
     ("schedule", 60),
-    ("web", 60),
+    ("web", 65),
     ("app", 70),
     ("cli", 75),
 ];

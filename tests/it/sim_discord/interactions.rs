@@ -224,6 +224,6 @@ async fn an_ephemeral_button_is_for_its_person_alone_and_a_window_opens_once() {
     let notice = place.seen().pop().unwrap();
     assert_eq!(
         (notice.what, notice.text.as_str()),
-        (What::Notice, "Сигнал")
+        (What::Window, "Сигнал\nТекст")
     );
 }

@@ -2,6 +2,7 @@
 
 mod clients;
 mod commands;
+mod components;
 mod gateway;
 mod interactions;
 mod messages;

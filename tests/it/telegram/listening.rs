@@ -156,7 +156,7 @@ async fn polls_ask_for_what_we_read_and_for_no_more_than_a_transaction() {
     let (stub, url) = Stub::start(always_yes).await;
     let _ear = Ear::open(&url, vec![]);
     patiently(stub.until("getUpdates", |polls| !polls.is_empty())).await;
-    let poll = json!({"limit": 64, "timeout": 50,
+    let poll = json!({"limit": 100, "timeout": 50,
         "allowed_updates": ["message", "callback_query", "my_chat_member"]});
     assert_eq!(stub.bodies("getUpdates"), [poll]);
 }
@@ -175,6 +175,7 @@ async fn a_webhook_is_removed_and_the_menu_shown_in_every_language() {
             (lang("bg"), "Спиране на известията".to_owned()),
             (lang("en"), "Stop the alerts".to_owned()),
         ]),
+        argument: None,
     }];
     let _ear = Ear::open(&url, menu);
     patiently(stub.until("getUpdates", |polls| !polls.is_empty())).await;

@@ -39,6 +39,7 @@ async fn a_letter_becomes_plain_text_with_entities_buttons_and_a_thread() {
                 url: Url::parse("https://example.org/a").expect("an address"),
             },
         ]],
+        lists: vec![],
         weight: Weight::Silent,
     };
     let receipt = send(&telegram(&url, vec![]), part, "-100", Some("-100:40")).await;

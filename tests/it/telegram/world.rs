@@ -14,12 +14,12 @@ use url::Url;
 use super::listening::Ear;
 use super::{TOKEN, lang, plain, send, telegram};
 
-const RESIDENT: i64 = 42;
+pub const RESIDENT: i64 = 42;
 const GROUP: i64 = -700;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A world with one resident who wrote to the bot long ago, and one group.
-async fn world() -> (World, Ledger, Url) {
+pub async fn world() -> (World, Ledger, Url) {
     let ledger = Ledger::default();
     let anywhere = "127.0.0.1:0".parse().expect("an address");
     let world = World::start(ledger.clone(), anywhere, TOKEN)
@@ -37,7 +37,7 @@ async fn world() -> (World, Ledger, Url) {
 }
 
 /// Every request so far was as the Bot API describes it.
-fn assert_all_documented(ledger: &Ledger) {
+pub fn assert_all_documented(ledger: &Ledger) {
     let requests = ledger.requests();
     assert!(!requests.is_empty());
     for asked in requests {
@@ -57,6 +57,8 @@ async fn send_all(channel: &impl glas::channel::Channel, rendering: &Rendering) 
             thread: None,
             dated: Millis(0),
             bulk: true,
+            address: (1, 0),
+            replacing: None,
         };
         channel.send(&parcel).await.expect("sent");
     }

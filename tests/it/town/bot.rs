@@ -1,5 +1,6 @@
 //! The bot of the town: in this process, or in one of its own that can be killed.
 
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
@@ -30,6 +31,7 @@ impl Bot {
     pub async fn start(
         config: &Path,
         telegram_token: &str,
+        (clock, port): (Clock, Option<TcpListener>),
         wrap: impl Fn(Arc<dyn Channel>) -> Arc<dyn Channel>,
     ) -> Self {
         let loaded = loaded(config);
@@ -48,16 +50,23 @@ impl Bot {
             let keys = app::keyring(&db).await.expect("keys");
             let words = EmailWords::all(&loaded.catalogue).expect("words");
             let email = Email::new(settings, None, keys, words).expect("the mail settings");
-            networks.push(Arc::new(email));
+            let base = loaded.config.web.as_ref().map(|web| &web.base_url);
+            networks.push(Arc::new(email.with_pages(base)));
         }
         let networks = networks.into_iter().map(wrap).collect();
+        let port = port.map(|port| {
+            port.set_nonblocking(true).expect("a port");
+            tokio::net::TcpListener::from_std(port).expect("a port")
+        });
+        let pages = loaded.pages(&db, &clock, port).await;
+        let pages = pages.expect("the pages");
         let (stop, stopped) = watch::channel(false);
         let (told, ready) = oneshot::channel();
         let running = tokio::spawn(app::run(
             loaded,
             db,
-            networks,
-            Clock::system(),
+            (networks, pages),
+            clock,
             stopped,
             || told.send(()).expect("somebody waits"),
         ));

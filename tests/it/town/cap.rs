@@ -17,6 +17,7 @@ pub struct Cap {
     kind: &'static str,
     severity: &'static str,
     district: &'static str,
+    polygon: Option<&'static str>,
     about: Option<String>,
 }
 
@@ -37,6 +38,7 @@ impl Cap {
             kind: "Alert",
             severity: "Severe",
             district: LYULIN,
+            polygon: None,
             about: None,
         }
     }
@@ -51,6 +53,23 @@ impl Cap {
                 self.identifier, self.sent
             )),
             ..Self::new(identifier)
+        }
+    }
+
+    /// The same, sent at `now` and over in three hours.
+    pub fn at(self, now: Millis) -> Self {
+        Self {
+            sent: rfc3339(now),
+            expires: now.plus(Duration::from_hours(3)),
+            ..self
+        }
+    }
+
+    /// The same, drawn and not coded: corners as CAP has them, "lat,lon lat,lon …".
+    pub fn polygon(self, polygon: &'static str) -> Self {
+        Self {
+            polygon: Some(polygon),
+            ..self
         }
     }
 
@@ -77,8 +96,9 @@ impl Cap {
         let mut xml = include_str!("../../../src/sandbox/sample.xml").to_owned();
         for (what, by) in [
             ("glas-sample-1055887203", self.identifier.as_str()),
+            ("2026-06-17T18:00:00+03:00", "the end"),
             ("2026-06-17T14:57:00+03:00", &self.sent),
-            ("2026-06-17T18:00:00+03:00", &rfc3339(self.expires)),
+            ("the end", &rfc3339(self.expires)),
             (
                 "<msgType>Alert</msgType>",
                 &format!("<msgType>{}</msgType>", self.kind),
@@ -95,6 +115,11 @@ impl Cap {
         ] {
             assert!(xml.contains(what), "the sample has no {what}");
             xml = xml.replace(what, by);
+        }
+        let coded = (xml.find("<geocode>")).zip(xml.find("</geocode>"));
+        if let (Some(polygon), Some((from, to))) = (self.polygon, coded) {
+            let coded = xml[from..to + "</geocode>".len()].to_owned();
+            xml = xml.replace(&coded, &format!("<polygon>{polygon}</polygon>"));
         }
         xml
     }

@@ -1,5 +1,6 @@
 //! How a town is set up, and the `bot.toml` that follows from it.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -7,6 +8,7 @@ use glas::app::Loaded;
 use glas::city::City;
 use glas::config::Config;
 use glas::desk::commands::Commands;
+use glas::desk::sense::Senses;
 use glas::message::catalogue::Catalogue;
 use glas::sandbox::discord::Discord;
 use glas::sandbox::smtp::Smtp;
@@ -17,6 +19,8 @@ use glas::sandbox::telegram::Telegram;
 pub struct Plan {
     /// The networks that are on.
     pub channels: &'static [&'static str],
+    /// Whether the web pages are on.
+    pub web: bool,
     /// Seconds that a lease lasts.
     pub lease_seconds: u64,
     /// `[delivery] window`.
@@ -25,35 +29,44 @@ pub struct Plan {
     pub telegram_rate: u32,
     /// Everybody keeps to the platforms' own rates, whatever else the plan says.
     pub paced: bool,
+    /// `[people] quiet_hours`.
+    pub quiet: &'static str,
+    /// When the story begins; `None`: now. The clock goes on from there and can be moved forward.
+    pub at: Option<&'static str>,
 }
 
 impl Default for Plan {
     fn default() -> Self {
         Self {
             channels: &["telegram", "discord", "email"],
+            web: false,
             lease_seconds: 2,
             window: None,
             telegram_rate: 0,
             paced: false,
+            quiet: "none",
+            at: None,
         }
     }
 }
 
 /// City, words and commands, read once for all stories.
 pub fn loaded(config: &Path) -> Loaded {
-    static SHARED: OnceLock<(Arc<City>, Arc<Catalogue>, Commands)> = OnceLock::new();
+    static SHARED: OnceLock<(Arc<City>, Arc<Catalogue>, Commands, Senses)> = OnceLock::new();
     let config = Config::load(config).expect("bot.toml");
-    let (city, catalogue, commands) = SHARED.get_or_init(|| {
+    let (city, catalogue, commands, senses) = SHARED.get_or_init(|| {
         let city = City::load(&config.city.folder).expect("the city");
         let catalogue = Catalogue::load(&config.city.locales, city.zone()).expect("the words");
         let commands = Commands::load(&catalogue).expect("the commands");
-        (Arc::new(city), Arc::new(catalogue), commands)
+        let senses = Senses::load(&catalogue).expect("the senses");
+        (Arc::new(city), Arc::new(catalogue), commands, senses)
     });
     Loaded {
         config,
         city: Arc::clone(city),
         catalogue: Arc::clone(catalogue),
         commands: commands.clone(),
+        senses: senses.clone(),
     }
 }
 
@@ -63,6 +76,7 @@ pub fn bot_toml(
     project: &Path,
     database: &str,
     (telegram, discord, smtp): (&Telegram, &Discord, &Smtp),
+    pages: Option<SocketAddr>,
 ) -> String {
     let path = |path: PathBuf| toml::Value::from(path.display().to_string()).to_string();
     let window = plan
@@ -70,15 +84,16 @@ pub fn bot_toml(
         .map_or(String::new(), |window| format!("window = {window}\n"));
     let general = format!(
         "sandbox = true\n[city]\nfolder = {}\nlocales = {}\n[database]\nurl = \"{database}\"\n\
-         [delivery]\nlease_seconds = {}\n{window}",
+         [people]\nquiet_hours = \"{}\"\n[delivery]\nlease_seconds = {}\n{window}",
         path(project.join("cities/sofia")),
         path(project.join("locales")),
+        plan.quiet,
         plan.lease_seconds,
     );
     let unpaced = |rates: String| if plan.paced { String::new() } else { rates };
     let section = |channel: &str| match channel {
         "telegram" => format!(
-            "[telegram]\napi_url = \"{}\"\n{}",
+            "[telegram]\napi_url = \"{}\"\ninvite = \"https://t.me/glas_sandbox_bot\"\n{}",
             telegram.url(),
             unpaced(format!(
                 "rate = {}\nchat_rate = 0\ngroup_rate = 0\n",
@@ -99,5 +114,11 @@ pub fn bot_toml(
         ),
     };
     let sections = plan.channels.iter().map(|channel| section(channel));
-    general + &sections.collect::<String>()
+    let web = pages.map_or(String::new(), |at| {
+        format!(
+            "[web]\nlisten = \"{at}\"\nbase_url = \"http://{at}\"\nbehind_proxy = true\n\
+             contact = \"web@example.org\"\n"
+        )
+    });
+    general + &sections.collect::<String>() + &web
 }

@@ -1,6 +1,7 @@
 //! Where an alert is for: its areas as districts of the city.
 
 use super::super::{Alert, Area, Info};
+use crate::base::point::{Shape, Strip};
 use crate::city::{City, Set, Sureness};
 
 /// What an alert tells this city.
@@ -66,12 +67,35 @@ fn districts_of(area: &Area, city: &City) -> Set {
     if area.shapes.is_empty() && area.geocodes.is_empty() {
         return named(&area.description, city);
     }
-    let coded = area.geocodes.iter().fold(Set::NONE, |sum, code| {
-        sum.or(city.by_geocode(&code.scheme, &code.value))
-    });
     area.shapes
         .iter()
-        .fold(coded, |sum, shape| sum.or(city.touching(shape)))
+        .fold(coded(area, city), |sum, shape| sum.or(city.touching(shape)))
+}
+
+/// Where infos are for exactly: the districts that codes and names mean as a whole, and strips for
+/// what is only drawn.
+pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
+    let mut whole = Set::NONE;
+    let mut drawn: Vec<&Shape> = vec![];
+    for area in infos.iter().flat_map(|info| &info.areas) {
+        let coded = !coded(area, city).is_empty();
+        let nowhere = || city.strips(&area.shapes).0.is_empty();
+        if area.shapes.is_empty() || coded || nowhere() {
+            whole = whole.or(districts_of(area, city));
+            continue;
+        }
+        // Every language draws the same.
+        let new = area.shapes.iter().filter(|shape| !drawn.contains(shape));
+        drawn.extend(new.collect::<Vec<_>>());
+    }
+    let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
+    (whole, city.strips(&shapes).0)
+}
+
+fn coded(area: &Area, city: &City) -> Set {
+    area.geocodes.iter().fold(Set::NONE, |sum, code| {
+        sum.or(city.by_geocode(&code.scheme, &code.value))
+    })
 }
 
 /// The districts of a place of this name, when exactly one place has it. An address of several

@@ -29,6 +29,7 @@ pub(super) fn webhook(state: &mut State, call: &Call) -> Result<Value, Refusal> 
             "bad webhook: the sandbox delivers by getUpdates only",
         ));
     }
+    state.set_up.webhook.clear();
     if call.flag("drop_pending_updates") {
         state.updates.drop_all();
     }
@@ -37,11 +38,15 @@ pub(super) fn webhook(state: &mut State, call: &Call) -> Result<Value, Refusal> 
 
 /// getWebhookInfo.
 pub(super) fn webhook_info(state: &State) -> Value {
-    json!({
-        "url": "",
+    let mut info = json!({
+        "url": state.set_up.webhook,
         "has_custom_certificate": false,
         "pending_update_count": state.updates.len(),
-    })
+    });
+    if let Some(allowed) = state.updates.allowed() {
+        info["allowed_updates"] = json!(allowed);
+    }
+    info
 }
 
 /// getChat.

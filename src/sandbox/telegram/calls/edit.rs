@@ -91,7 +91,7 @@ fn edit(
     let chat = state.reach(chat_id)?;
     let unknown = || Refusal::bad("message to edit not found");
     let old = chat.messages.get(&message_id).ok_or_else(unknown)?;
-    if old.from != state.bot.id {
+    if old.from != state.bot.id || old.keys.is_some() {
         return Err(Refusal::bad("message can't be edited"));
     }
     let mut new = old.clone();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::check;
+use super::super::check::{self, Keys};
 use super::super::refusal::Refusal;
 use super::super::state::{Content, Formatted, Message, State, plain};
 use super::Call;
@@ -69,6 +69,7 @@ fn post(state: &mut State, call: &Call, content: Content) -> Result<Value, Refus
     let chat_id = call.chat_id()?;
     let keyboard = check::keyboard(call.value("reply_markup"))?;
     let chat = state.reach(chat_id)?;
+    let keys = check::keys(call.value("reply_markup"), chat.is_private())?;
     let mut thread = call.int("message_thread_id");
     if thread.is_some_and(|thread| !chat.topics.contains(&thread)) {
         return Err(Refusal::bad("message thread not found"));
@@ -83,6 +84,15 @@ fn post(state: &mut State, call: &Call, content: Content) -> Result<Value, Refus
     message.reply_to = reply_to;
     message.thread = thread;
     message.keyboard = keyboard;
+    if let Some(keys) = keys
+        && let Some(chat) = state.chats.get_mut(&chat_id)
+    {
+        chat.keys = match keys {
+            Keys::Show(keyboard) => Some(keyboard),
+            Keys::Remove => None,
+        };
+        message.keys.clone_from(&chat.keys);
+    }
     for (given, shown) in [
         ("protect_content", "has_protected_content"),
         ("has_spoiler", "has_media_spoiler"),

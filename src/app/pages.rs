@@ -1,0 +1,111 @@
+//! The web pages made ready: their port taken, what they are made from put together.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Loaded, keyring};
+use crate::base::clock::Clock;
+use crate::channels;
+use crate::desk::Desk;
+use crate::features::subscribe::opt_in::{self, Writer};
+use crate::features::subscribe::quota;
+use crate::schedule;
+use crate::store::Db;
+use crate::web::{Mail, Site};
+
+/// The channel that people subscribe to on the pages.
+const MAIL: &str = "email";
+/// When requests that were not confirmed are called to mind, and when what is over is forgotten:
+/// cron's six fields in the city's time.
+const REMIND: &str = "*/15 * * * * *";
+const FORGET: &str = "0 25 * * * *";
+
+/// Sees to requests by mail until the process is to end.
+pub(super) async fn requests(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
+    tokio::join!(remind(Arc::clone(&desk), stop.clone()), forget(desk, stop));
+}
+
+/// Calls requests by mail to mind.
+async fn remind(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    let Some(base) = &desk.base else { return };
+    let time = (&desk.clock, desk.city.zone());
+    let mut from = desk.clock.now();
+    while let Some(at) = schedule::due(REMIND, time, from, &mut stop).await {
+        let writer = Writer {
+            catalogue: &desk.catalogue,
+            city: &desk.city,
+            keys: &desk.keys,
+            base,
+        };
+        match opt_in::remind(&desk.db, writer, at).await {
+            Ok(0) => {}
+            Ok(_) => desk.bell.ring(MAIL),
+            Err(why) => tracing::error!("reminders are tried again next time: {why}"),
+        }
+        from = at.max(desk.clock.now());
+    }
+}
+
+/// Forgets requests that are over, and who asked an hour ago.
+async fn forget(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    let time = (&desk.clock, desk.city.zone());
+    let mut from = desk.clock.now();
+    while let Some(at) = schedule::due(FORGET, time, from, &mut stop).await {
+        let forgotten = async {
+            let mut tx = desk.db.begin().await?;
+            opt_in::drop_old(&mut tx, at).await?;
+            quota::drop_old(&mut tx, at).await?;
+            tx.commit().await
+        };
+        if let Err(why) = forgotten.await {
+            tracing::error!("old requests are forgotten next time: {why}");
+        }
+        from = at.max(desk.clock.now());
+    }
+}
+
+/// The web pages, ready to be served.
+pub struct Pages {
+    /// The port, taken.
+    pub listener: TcpListener,
+    /// What they are made from.
+    pub site: Site,
+}
+
+impl Loaded {
+    /// The pages, if they are on, on `held` where a port was taken already, else on their own.
+    ///
+    /// # Errors
+    /// When the port cannot be had, or there are no keys to sign links with.
+    pub async fn pages(
+        &self,
+        db: &Db,
+        clock: &Clock,
+        held: Option<TcpListener>,
+    ) -> anyhow::Result<Option<Pages>> {
+        let Some(settings) = &self.config.web else {
+            return Ok(None);
+        };
+        let listener = match held {
+            Some(held) => held,
+            None => TcpListener::bind(settings.listen)
+                .await
+                .with_context(|| format!("[web] listen = \"{}\" cannot be had", settings.listen))?,
+        };
+        let mut site = Site::new(
+            settings,
+            (Arc::clone(&self.catalogue), Arc::clone(&self.city)),
+            (db.clone(), keyring(db).await?, clock.clone()),
+            self.config.ways(),
+        );
+        site.mail = self.config.email.as_ref().map(|_| Mail {
+            channel: MAIL,
+            parse: |text| channels::parse_handle(MAIL, text).map(|(handle, _)| handle),
+        });
+        site.kept = self.config.privacy.clone();
+        Ok(Some(Pages { listener, site }))
+    }
+}
