@@ -243,7 +243,7 @@ pub async fn run(
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));
-        tasks.spawn(pages::requests(Arc::clone(&desk), stop.clone()));
+        tasks.spawn(pages::remind(Arc::clone(&desk), stop.clone()));
         tasks.spawn(web::serve(
             listener,
             Arc::new(site),

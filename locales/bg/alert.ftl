@@ -31,7 +31,7 @@ alert-hazard-other = извънредна ситуация
 
 alert-source = Източник: { $source }, { MOMENT($sent) }
 alert-replaces = Това съобщение заменя предупреждението от { MOMENT($sent) }
-alert-revokes = Вече не е в сила предупреждението от { MOMENT($sent) }
+alert-revokes = Вече не важи предупреждението от { MOMENT($sent) }
 alert-severity-unknown = Източникът не посочва колко сериозна е опасността; приемаме я за умерена.
 
 ## Къде и кога, колко скоро и колко сигурно.

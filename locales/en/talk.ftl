@@ -52,6 +52,8 @@ sense-stop = spam, no more, do not send, dont send, leave me alone
 sense-mydata = what do you know, what do you keep, which data, gdpr
 sense-forget = erase, delete, forget
 sense-start = i want to get, how do i subscribe, how to subscribe, notify me, alert me
+# Words by which this language is told from the others, for whoever writes where none is named.
+sense-language = the, is, there, my, you, what, when, where, why, how, which, want, would, please, thanks, thank, hello, hi, hey, and, with, from, english
 sense-in = in, at, near, around, for, district, quarter
 sense-offer = Is this what you are looking for?
 sense-offer-topic = { $topics } – shall we see what is on now?

@@ -11,25 +11,17 @@ use crate::base::clock::Clock;
 use crate::channels;
 use crate::desk::Desk;
 use crate::features::subscribe::opt_in::{self, Writer};
-use crate::features::subscribe::quota;
 use crate::schedule;
 use crate::store::Db;
 use crate::web::{Mail, Site};
 
 /// The channel that people subscribe to on the pages.
 const MAIL: &str = "email";
-/// When requests that were not confirmed are called to mind, and when what is over is forgotten:
-/// cron's six fields in the city's time.
+/// When requests that were not confirmed are called to mind: cron's six fields in the city's time.
 const REMIND: &str = "*/15 * * * * *";
-const FORGET: &str = "0 25 * * * *";
 
-/// Sees to requests by mail until the process is to end.
-pub(super) async fn requests(desk: Arc<Desk>, stop: watch::Receiver<bool>) {
-    tokio::join!(remind(Arc::clone(&desk), stop.clone()), forget(desk, stop));
-}
-
-/// Calls requests by mail to mind.
-async fn remind(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+/// Calls requests by mail to mind until the process is to end.
+pub(super) async fn remind(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     let Some(base) = &desk.base else { return };
     let time = (&desk.clock, desk.city.zone());
     let mut from = desk.clock.now();
@@ -44,24 +36,6 @@ async fn remind(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
             Ok(0) => {}
             Ok(_) => desk.bell.ring(MAIL),
             Err(why) => tracing::error!("reminders are tried again next time: {why}"),
-        }
-        from = at.max(desk.clock.now());
-    }
-}
-
-/// Forgets requests that are over, and who asked an hour ago.
-async fn forget(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    let time = (&desk.clock, desk.city.zone());
-    let mut from = desk.clock.now();
-    while let Some(at) = schedule::due(FORGET, time, from, &mut stop).await {
-        let forgotten = async {
-            let mut tx = desk.db.begin().await?;
-            opt_in::drop_old(&mut tx, at).await?;
-            quota::drop_old(&mut tx, at).await?;
-            tx.commit().await
-        };
-        if let Err(why) = forgotten.await {
-            tracing::error!("old requests are forgotten next time: {why}");
         }
         from = at.max(desk.clock.now());
     }

@@ -47,6 +47,19 @@ pub struct Spot {
     pub radius_m: i64,
 }
 
+impl Spot {
+    /// The circle as a shape.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand metres")]
+        let radius_m = self.radius_m as f64;
+        Shape::Circle {
+            centre: self.point,
+            radius_m,
+        }
+    }
+}
+
 /// What an alert covers when it is drawn and not named.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Shape {

@@ -4,6 +4,7 @@ mod lines;
 mod list;
 
 use std::fs::File;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -15,12 +16,13 @@ use self::lines::Lines;
 use super::words::Words;
 use crate::app;
 use crate::base::clock::{Clock, Millis};
+use crate::base::point::{Point, Spot};
 use crate::base::token::Keyring;
 use crate::channels;
 use crate::city::{City, Set, Sureness};
 use crate::message::catalogue::Catalogue;
 use crate::message::{self, Arg, Lang, say, say_with};
-use crate::people::import::{BATCH, DIGEST, LeftOut, Line};
+use crate::people::import::{BATCH, LeftOut, Line};
 use crate::people::{Cadence, Wish, import};
 
 /// The subcommands of `glas subscriber`.
@@ -90,6 +92,10 @@ const COLUMNS: [&str; 8] = [
 /// The longest cell that is read, in bytes; a longer line is a bad line.
 const LONGEST_CELL: usize = 500;
 
+/// What a point begins with among areas, and how many metres around it may be asked for.
+const AROUND: char = '@';
+const NEAR: RangeInclusive<i64> = 50..=20_000;
+
 /// The words of `least_severity`, from the least.
 const SEVERITIES: [&str; 4] = ["minor", "moderate", "severe", "extreme"];
 
@@ -133,9 +139,16 @@ async fn import_file(words: &Words, file: &Path) -> anyhow::Result<bool> {
                 report(words, &bar, number, reason)?;
             }
         }
-        if batch.len() == BATCH {
+        // Lines of one address stay together, within bounds.
+        let parted = |batch: &[Line]| match batch {
+            [.., before, last] => !before.is_of_the_same(last),
+            _ => false,
+        };
+        if batch.len() > 2 * BATCH || (batch.len() > BATCH && parted(&batch)) {
+            let next = batch.pop();
             let (written, stopped) = write(words, (&db, &keys), &mut batch, &bar, now).await?;
             (good, left_out) = (good + written, left_out + stopped);
+            batch.extend(next);
         }
     }
     let (written, stopped) = write(words, (&db, &keys), &mut batch, &bar, now).await?;
@@ -227,11 +240,11 @@ fn check(
         .map_err(|key| message::Words::Say(key, vec![]))?;
     let languages = languages(&raw.locale, &words.loaded.catalogue)
         .ok_or_else(|| value("import-locale", &raw.locale))?;
-    let districts =
-        areas(&raw.areas, &words.loaded.city).map_err(|area| value("import-area", &area))?;
+    let (districts, spot) =
+        places(&raw.areas, &words.loaded.city).map_err(|area| value("import-area", &area))?;
     let topics =
         topics(&raw.topics, &words.loaded.city).map_err(|topic| value("import-topic", &topic))?;
-    let (cadence, digest) =
+    let (cadence, (weekday, hour)) =
         cadence(&raw.cadence).ok_or_else(|| value("import-cadence", &raw.cadence))?;
     let quiet = match raw.quiet.as_deref().unwrap_or("") {
         "" => None,
@@ -259,12 +272,13 @@ fn check(
         languages,
         wish: Wish {
             districts,
+            spot,
             topics,
             least_severity,
             cadence,
-            ..Wish::EVERYTHING
+            hour,
+            weekday,
         },
-        digest,
         quiet,
         consent: (consent_at, raw.consent_source),
     })
@@ -275,9 +289,10 @@ fn cadence(text: &str) -> Option<(Cadence, (i64, i64))> {
     let mut parts = text.split('@');
     let cadence = Cadence::parse(parts.next()?)?;
     let numbers: Vec<i64> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let Wish { weekday, hour, .. } = Wish::EVERYTHING;
     let digest = match (cadence, numbers.as_slice()) {
-        (_, []) => DIGEST,
-        (Cadence::Daily, [hour]) => (DIGEST.0, *hour),
+        (_, []) => (weekday, hour),
+        (Cadence::Daily, [hour]) => (weekday, *hour),
         (Cadence::Weekly, [weekday, hour]) => (*weekday, *hour),
         _ => return None,
     };
@@ -306,6 +321,26 @@ fn languages(text: &str, catalogue: &Catalogue) -> Option<String> {
             .collect::<Vec<_>>()
             .join(","),
     )
+}
+
+/// `@LAT,LON/METRES` for so many metres around a point, else districts.
+fn places(text: &str, city: &City) -> Result<(Set, Option<Spot>), String> {
+    let Some(around) = text.strip_prefix(AROUND) else {
+        return areas(text, city).map(|districts| (districts, None));
+    };
+    let read = || {
+        let (point, metres) = around.split_once('/')?;
+        let (lat, lon) = point.split_once(',')?;
+        let point = Point::from_degrees(lat.trim().parse().ok()?, lon.trim().parse().ok()?)?;
+        let radius_m = metres.trim().parse().ok()?;
+        NEAR.contains(&radius_m).then_some(Spot { point, radius_m })
+    };
+    let spot = read().ok_or_else(|| text.to_owned())?;
+    let districts = city.touching(&spot.shape());
+    if districts.is_empty() {
+        return Err(text.to_owned());
+    }
+    Ok((districts, Some(spot)))
 }
 
 /// `*` for the whole city, else district codes or names of places, separated by semicolons.

@@ -227,7 +227,7 @@ impl Desk {
     }
 
     /// The language that a newcomer is answered in: of those that the platform names the first
-    /// that is installed.
+    /// that is installed; where it names none, the one they write in.
     fn languages(&self, event: &Inbound) -> String {
         let installed = self.catalogue.languages();
         let preferred: Vec<&str> = event.languages.iter().map(String::as_str).collect();
@@ -239,7 +239,11 @@ impl Desk {
         let chosen = if known {
             Catalogue::choose(&preferred, &installed)
         } else {
-            first
+            let written = match &event.act {
+                Act::Said(text) if preferred.is_empty() => self.senses.language(text),
+                _ => None,
+            };
+            written.or(first)
         };
         chosen.map_or(String::new(), |lang| lang.to_string())
     }

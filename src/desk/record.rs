@@ -41,27 +41,47 @@ pub(super) async fn post(tx: &mut Tx, answers: &[Answer], now: Millis) -> Result
 }
 
 /// Writes down which events came; those that are new, in order, each once.
+///
+/// What is known already is asked for first: nearly always nothing is, and rows that do not come
+/// back cost nothing.
 pub(super) async fn remember<'a>(
     tx: &mut Tx,
     events: &[&'a Inbound],
     now: Millis,
 ) -> Result<Vec<&'a Inbound>, sqlx::Error> {
-    if events.is_empty() {
-        return Ok(vec![]);
+    let mut once = HashSet::new();
+    let mut new: Vec<&'a Inbound> = (events.iter().copied())
+        .filter(|event| once.insert((event.channel, event.id.as_str())))
+        .collect();
+    let known: Vec<(String, String)> = on!(&mut *tx, c => {
+        let mut find = QueryBuilder::new("select i.channel, i.id from ");
+        store::values(&mut find, &new, |row, event| {
+            row.push_bind(event.map(|event| event.channel)).push_bind(event.map(|event| event.id.as_str()));
+        });
+        find.push(" cross join inbox i where i.channel = v.column1 and i.id = v.column2");
+        find.build_query_as().fetch_all(&mut *c).await?
+    });
+    for (channel, id) in known {
+        new.retain(|event| event.channel != channel || event.id != id);
     }
-    let added: Vec<(String, String)> = on!(tx, c => {
+    if new.is_empty() {
+        return Ok(new);
+    }
+    let added = on!(tx, c => {
         let mut add = QueryBuilder::new("insert into inbox (channel, id, at) select column1, column2, column3 from ");
-        store::values(&mut add, events, |row, event| {
+        store::values(&mut add, &new, |row, event| {
             row.push_bind(event.map(|event| event.channel)).push_bind(event.map(|event| event.id.as_str()))
                 .push_bind(event.map(|_| now.0));
         });
-        add.push(" where column1 is not null on conflict (channel, id) do nothing returning channel, id");
-        add.build_query_as().fetch_all(&mut *c).await
-    })?;
-    let mut added: HashSet<(String, String)> = added.into_iter().collect();
-    Ok(events
-        .iter()
-        .filter(|event| added.remove(&(event.channel.to_owned(), event.id.clone())))
-        .copied()
-        .collect())
+        add.push(" where column1 is not null on conflict (channel, id) do nothing");
+        add.build().execute(&mut *c).await?.rows_affected()
+    });
+    if added == new.len() as u64 {
+        Ok(new)
+    } else {
+        // Nothing of it happens here; offered again, they are known.
+        Err(sqlx::Error::Protocol(
+            "another process took some of the same events just now".to_owned(),
+        ))
+    }
 }

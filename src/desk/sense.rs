@@ -5,7 +5,7 @@ use crate::base::fold::fold;
 use crate::city::{City, Set, Sureness};
 use crate::features::subscribe::rules::{find_places, places_found};
 use crate::message::catalogue::{Catalogue, CatalogueError};
-use crate::message::{Key, Words};
+use crate::message::{Key, Lang, Words, say};
 
 use super::commands::Ability;
 
@@ -24,6 +24,8 @@ pub struct Senses {
     /// Words before the name of a place in a sentence.
     before_place: Vec<String>,
     abilities: Vec<(Ability, Vec<Pattern>)>,
+    /// Words that one language has and the others have not.
+    languages: Vec<(Lang, Vec<Pattern>)>,
 }
 
 /// Folded words that stand in a row; the last may be the beginning of one.
@@ -48,6 +50,11 @@ pub struct Sense {
     pub abilities: Vec<Ability>,
 }
 
+/// As much of a text as is looked at.
+fn start(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MOST)]
+}
+
 impl Senses {
     /// Reads the words of every language that is installed.
     ///
@@ -69,6 +76,12 @@ impl Senses {
                 .into_iter()
                 .flat_map(|pattern| pattern.words)
                 .collect(),
+            languages: (catalogue.languages().into_iter())
+                .map(|lang| {
+                    let words = catalogue.word(&say("sense-language"), lang)?;
+                    Ok((lang, words.split(',').filter_map(Pattern::read).collect()))
+                })
+                .collect::<Result<_, CatalogueError>>()?,
             abilities: vec![
                 (Ability::Now, patterns(Key("sense-now"))?),
                 (Ability::Settings, patterns(Key("sense-settings"))?),
@@ -78,6 +91,28 @@ impl Senses {
                 (Ability::Start, patterns(Key("sense-start"))?),
             ],
         })
+    }
+
+    /// The language that `text` is written in, when more of its words tell of that than of any
+    /// other.
+    #[must_use]
+    pub fn language(&self, text: &str) -> Option<Lang> {
+        let folded = fold(start(text));
+        let words: Vec<&str> = folded.split(' ').collect();
+        let mut told: Vec<(usize, Lang)> = (self.languages.iter())
+            .map(|(lang, signs)| {
+                (
+                    signs.iter().filter(|sign| sign.is_in(&words)).count(),
+                    *lang,
+                )
+            })
+            .collect();
+        told.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match told.as_slice() {
+            [(0, _), ..] | [] => None,
+            [(most, _), (next, _), ..] if most == next => None,
+            [(_, lang), ..] => Some(*lang),
+        }
     }
 
     /// The values of a place question that `text` may mean, the likeliest first, and whether it
@@ -100,15 +135,7 @@ impl Senses {
     /// What `text` seems to be about.
     #[must_use]
     pub fn sense(&self, text: &str, city: &City) -> Sense {
-        let cut = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at <= MOST)
-            .last();
-        let text = text
-            .get(..cut.unwrap_or(0))
-            .filter(|_| text.len() > MOST)
-            .unwrap_or(text);
+        let text = start(text);
         let folded = fold(text);
         let words: Vec<&str> = folded.split(' ').collect();
         let met = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_in(&words));

@@ -34,7 +34,8 @@ pub struct Answer<T = Words> {
     pub label: T,
     /// What comes back: 1 to [`LONGEST_VALUE`] bytes of printable ASCII without spaces.
     pub value: String,
-    /// Whether it is chosen already.
+    /// Whether it is chosen already; most of a long list is not, and takes no room for it at rest.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub chosen: bool,
 }
 

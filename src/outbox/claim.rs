@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use tokio::time::Instant;
 
 use super::hold::Hours;
-use super::hot::{self, Choice};
+use super::hot::{self, Choice, Crashes};
 use super::lease::Lease;
 use super::removal;
 use super::row::{Claimed, Effect, Resting, Settled, Worded};
@@ -222,9 +222,9 @@ async fn fill(tx: &mut Tx, ask: &Ask, given: &mut Given) -> Result<(), sqlx::Err
         if due[lane.index()] {
             if ask.caught_first {
                 let most = room(given).min(ask.caught_room.saturating_sub(caught(given)));
-                claim_due(tx, ask, lane, (1, 1), most, given).await?;
+                claim_due(tx, ask, lane, Crashes::One, most, given).await?;
             }
-            claim_due(tx, ask, lane, (0, 0), room(given), given).await?;
+            claim_due(tx, ask, lane, Crashes::None, room(given), given).await?;
         }
         let room = room(given);
         if room > 0 && lowest_open <= lane.number() {
@@ -235,8 +235,8 @@ async fn fill(tx: &mut Tx, ask: &Ask, given: &mut Given) -> Result<(), sqlx::Err
     // alone, one at a time.
     let alone = usize::from(ask.idle);
     for (crashes, most) in [
-        ((1, 1), ask.caught_room.min(ask.free)),
-        ((2, i64::MAX), alone),
+        (Crashes::One, ask.caught_room.min(ask.free)),
+        (Crashes::More, alone),
     ] {
         for &(lane, _) in quotas {
             if given.claimed.is_empty() && due[lane.index()] {
@@ -258,7 +258,7 @@ async fn claim_due(
     tx: &mut Tx,
     ask: &Ask,
     lane: Lane,
-    crashes: (i64, i64),
+    crashes: Crashes,
     limit: usize,
     given: &mut Given,
 ) -> Result<(), sqlx::Error> {

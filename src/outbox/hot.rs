@@ -4,13 +4,16 @@
 
 #[macro_use]
 mod audience;
+mod waiting;
+
+pub use waiting::{Choice, Crashes, claim};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::hold::Slots;
 use super::post::Audience;
-use super::row::{Recipient, Settled, Waiting};
+use super::row::{Recipient, Settled};
 use crate::base::clock::Millis;
 use crate::city::Set;
 use crate::on;
@@ -57,46 +60,10 @@ macro_rules! keep_late_receipts {
     };
 }
 
-macro_rules! waiting {
-    () => {
-        concat!(
-            "select d.id as d_id, d.letter, d.address, d.lane, a.handle, a.languages, d.epoch, d.attempts, d.doubts,
-            d.crashes, d.next_part, d.receipts as d_receipts, d.via, ",
-            under!("d.address"),
-            ", case when a.paused_until > $3 then 'paused' else a.state end as a_state, a.generation, d.replaces
-        from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
-        left join delivery t on t.letter = l.thread and t.address = d.address
-        where d.channel = $1 and d.lane = $2 and d.state in ('ready', 'retry') and d.due <= $3
-            and d.crashes >= $4 and d.crashes <= $5
-        order by d.due, d.id limit $6"
-        )
-    };
-}
-
 const ACKNOWLEDGE: [&str; 2] = [acknowledge!(settled_sqlite), acknowledge!(settled_postgres)];
 const KEEP_LATE_RECEIPTS: [&str; 2] = [
     keep_late_receipts!(settled_sqlite),
     keep_late_receipts!(settled_postgres),
-];
-const WAITING: [&str; 2] = [
-    concat!(
-        "select json_group_array(json_array(d_id, letter, address, lane, handle, languages, epoch, attempts, doubts,
-            crashes, next_part, d_receipts, via, t_id, t_receipts, a_state, generation, replaces)) from (",
-        waiting!(),
-        ")"
-    ),
-    concat!(
-        "select coalesce(json_agg(json_build_array(d_id, letter, address, lane, handle, languages, epoch, attempts,
-            doubts, crashes, next_part, d_receipts, via, t_id, t_receipts, a_state, generation, replaces)), '[]')::text from (",
-        waiting!(),
-        " for update of d skip locked) w"
-    ),
-];
-const CLAIM: [&str; 2] = [
-    "update delivery set state = 'inflight', owner = $2, epoch = epoch + 1, attempts = attempts + 1, claimed = $3
-        where id in (select value from json_each($1))",
-    "update delivery set state = 'inflight', owner = $2, epoch = epoch + 1, attempts = attempts + 1, claimed = $3
-        where id in (select value::bigint from json_array_elements_text($1::json))",
 ];
 macro_rules! open {
     () => {
@@ -171,8 +138,6 @@ pub fn statements(tx: &Tx) -> Vec<&'static str> {
     [
         ACKNOWLEDGE,
         KEEP_LATE_RECEIPTS,
-        WAITING,
-        CLAIM,
         OPEN,
         RECIPIENTS,
         EXPAND,
@@ -180,6 +145,7 @@ pub fn statements(tx: &Tx) -> Vec<&'static str> {
         RESTED,
     ]
     .into_iter()
+    .chain(waiting::STATEMENTS)
     .map(|both| text(tx, both))
     .chain([COUNT_AUDIENCE])
     .collect()
@@ -205,41 +171,6 @@ pub async fn acknowledge(tx: &mut Tx, owner: i64, settled: &[Settled]) -> Result
     Ok(())
 }
 
-/// Which waiting deliveries to select.
-#[derive(Debug, Clone, Copy)]
-pub struct Choice {
-    /// The lane's number.
-    pub lane: i64,
-    /// The fewest and the most crashes it has been in.
-    pub crashes: (i64, i64),
-    /// How many at most.
-    pub limit: usize,
-}
-
-/// Claims waiting deliveries of a channel, the longest due first.
-///
-/// # Errors
-/// When the database is away.
-pub async fn claim(
-    tx: &mut Tx,
-    channel: &str,
-    owner: i64,
-    choice: Choice,
-    now: Millis,
-) -> Result<Vec<Waiting>, sqlx::Error> {
-    let limit = i64::try_from(choice.limit).unwrap_or(i64::MAX);
-    let sql = text(tx, WAITING);
-    let (rows,): (String,) = on!(tx, c => sqlx::query_as(sql).bind(channel).bind(choice.lane).bind(now.0)
-        .bind(choice.crashes.0).bind(choice.crashes.1).bind(limit).fetch_one(c).await?);
-    let rows: Vec<Waiting> = decode(&rows)?;
-    if !rows.is_empty() {
-        let ids = Value::from(rows.iter().map(|row| row.0).collect::<Vec<_>>()).to_string();
-        let sql = text(tx, CLAIM);
-        on!(tx, c => sqlx::query(sql).bind(ids).bind(owner).bind(now.0).execute(c).await.map(drop))?;
-    }
-    Ok(rows)
-}
-
 /// A letter as it rests: its id, its words, when it was written, the end of its time, its lane.
 pub type Rested = (i64, String, i64, i64, i64);
 
@@ -248,6 +179,9 @@ pub type Rested = (i64, String, i64, i64, i64);
 /// # Errors
 /// When the database is away.
 pub async fn letters(tx: &mut Tx, ids: &[i64]) -> Result<Vec<Rested>, sqlx::Error> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
     let ids = Value::from(ids).to_string();
     let sql = text(tx, RESTED);
     let (rows,): (String,) = on!(tx, c => sqlx::query_as(sql).bind(ids).fetch_one(c).await?);

@@ -98,7 +98,7 @@ pub struct Crowd {
 
 const ADDRESS: &str =
     "select id, channel, handle, languages, state, reason, paused_until, quiet_from, quiet_to,
-    generation, since, person from address where ";
+    generation, since, person ";
 const WISHES: &str =
     "select id, address, districts, topics, least_severity, cadence, hour, weekday, lat, lon,
     radius_m from subscription where address in ";
@@ -225,25 +225,22 @@ impl Crowd {
     /// # Errors
     /// When the database is away.
     pub async fn read(&mut self, tx: &mut Tx, names: &[Name<'_>]) -> Result<(), sqlx::Error> {
-        let mut by_channel: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for name in names {
-            if self.find(name.channel, name.handle).is_none() {
-                by_channel
-                    .entry(name.channel)
-                    .or_default()
-                    .push(name.handle);
-            }
+        let unread: Vec<&Name<'_>> = (names.iter())
+            .filter(|name| self.find(name.channel, name.handle).is_none())
+            .collect();
+        if unread.is_empty() {
+            return Ok(());
         }
-        let mut rows: Vec<AddressRow> = vec![];
-        for (channel, handles) in by_channel {
-            let found: Vec<AddressRow> = on!(&mut *tx, c => {
-                let mut find = QueryBuilder::new(ADDRESS);
-                find.push("channel = ").push_bind(channel.to_owned()).push(" and handle in ");
-                store::list(&mut find, &handles);
-                find.build_query_as().fetch_all(&mut *c).await
-            })?;
-            rows.extend(found);
-        }
+        let rows: Vec<AddressRow> = on!(&mut *tx, c => {
+            let mut find = QueryBuilder::new(ADDRESS);
+            find.push("from ");
+            store::values(&mut find, &unread, |row, name| {
+                row.push_bind(name.map(|name| name.channel)).push_bind(name.map(|name| name.handle));
+            });
+            // Joined in this order: each name is looked up, whatever a planner believes of channels.
+            find.push(" cross join address where channel = v.column1 and handle = v.column2");
+            find.build_query_as().fetch_all(&mut *c).await
+        })?;
         self.take_in(tx, rows).await
     }
 
@@ -259,7 +256,7 @@ impl Crowd {
         if !self.now.contains_key(&address) {
             let rows: Vec<AddressRow> = on!(&mut *tx, c => {
                 let mut find = QueryBuilder::new(ADDRESS);
-                find.push("id = ").push_bind(address);
+                find.push("from address where id = ").push_bind(address);
                 find.build_query_as().fetch_all(&mut *c).await
             })?;
             self.take_in(tx, rows).await?;

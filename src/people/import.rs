@@ -12,7 +12,7 @@ use crate::base::clock::Millis;
 use crate::base::id;
 use crate::base::token::Keyring;
 use crate::on;
-use crate::store::Db;
+use crate::store::{Db, Tx};
 
 /// One good line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,16 +29,19 @@ pub struct Line {
     pub languages: String,
     /// What it wants to hear.
     pub wish: Wish,
-    /// The ISO weekday (1 Monday to 7) and the hour of its digest, where it wants one.
-    pub digest: (i64, i64),
     /// Its own quiet hours, where they are not the city's.
     pub quiet: Option<Quiet>,
     /// When consent was given, and to whom or where.
     pub consent: (Millis, String),
 }
 
-/// The weekday and the hour of a digest where none are said.
-pub const DIGEST: (i64, i64) = (1, 8);
+impl Line {
+    /// Whether another line is about the same address.
+    #[must_use]
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.handle == other.handle
+    }
+}
 
 /// Lines that one transaction takes: many enough to share its cost, few enough for the number of
 /// parameters that SQLite allows (32 766).
@@ -53,8 +56,10 @@ pub enum LeftOut {
     Forgotten,
 }
 
-/// Writes a batch: new addresses come in, known ones get the new wish. Returns the numbers of
-/// lines that were left out, because their person had stopped the letters or asked to be forgotten.
+/// Writes a batch: new addresses come in, known ones get the new wishes, one for each line. Lines of
+/// one address belong together when they follow each other; else the later ones count. Returns the
+/// numbers of lines that were left out, because their person had stopped the letters or asked to be
+/// forgotten.
 ///
 /// # Errors
 /// When the database is away; then nothing of the batch was written.
@@ -64,22 +69,29 @@ pub async fn write(
     lines: &[Line],
     now: Millis,
 ) -> Result<Vec<(u64, LeftOut)>, sqlx::Error> {
-    let mut latest: HashMap<(&str, &str), &Line> = HashMap::with_capacity(lines.len());
-    for line in lines {
-        latest.insert((line.channel, &line.handle), line);
+    let mut latest: HashMap<(&str, &str), &[Line]> = HashMap::with_capacity(lines.len());
+    for of_address in lines.chunk_by(Line::is_of_the_same) {
+        latest.insert((of_address[0].channel, &of_address[0].handle), of_address);
     }
-    let mut lines: Vec<&Line> = latest.into_values().collect();
-    lines.sort_unstable_by_key(|line| line.number);
+    let mut wanted: Vec<&[Line]> = latest.into_values().collect();
+    wanted.sort_unstable_by_key(|of_address| of_address[0].number);
+    let mut lines: Vec<&Line> = wanted
+        .iter()
+        .filter_map(|of_address| of_address.last())
+        .collect();
     let mut tx = db.begin().await?;
     let addresses: Vec<(&str, &str)> = (lines.iter())
         .map(|line| (line.channel, line.handle.as_str()))
         .collect();
     let forgotten = suppression::among(&mut tx, keys, &addresses).await?;
     let mut left_out: Vec<(u64, LeftOut)> = (forgotten.iter())
-        .map(|place| (lines[*place].number, LeftOut::Forgotten))
+        .flat_map(|place| wanted[*place])
+        .map(|line| (line.number, LeftOut::Forgotten))
         .collect();
     let mut place = 0..;
     lines.retain(|_| place.next().is_none_or(|place| !forgotten.contains(&place)));
+    let mut place = 0..;
+    wanted.retain(|_| place.next().is_none_or(|place| !forgotten.contains(&place)));
     if lines.is_empty() {
         return Ok(left_out);
     }
@@ -126,34 +138,47 @@ pub async fn write(
         );
     }
     let mut wishes: Vec<(i64, &Line)> = Vec::with_capacity(lines.len());
-    for line in &lines {
+    for line in wanted.into_iter().flatten() {
         match known.get(&(line.channel.to_owned(), line.handle.clone())) {
-            Some(&(id, true)) => wishes.push((id, line)),
+            // The same wish twice is one wish.
+            Some(&(id, true)) => match wishes.last() {
+                Some((other, last)) if *other == id && last.wish == line.wish => {}
+                _ => wishes.push((id, line)),
+            },
             _ => left_out.push((line.number, LeftOut::Stopped)),
         }
     }
     if !wishes.is_empty() {
-        on!(&mut tx, c => {
-            let mut forget = QueryBuilder::new("delete from subscription where address in (");
-            let mut addresses = forget.separated(", ");
-            for (address, _) in &wishes {
-                addresses.push_bind(*address);
-            }
-            forget.push(")");
-            forget.build().execute(&mut *c).await?;
-            let mut add = QueryBuilder::new("insert into subscription (id, address, districts, topics, least_severity,
-                cadence, since, weekday, hour) ");
-            let first = id::block(u32::try_from(wishes.len()).unwrap_or(u32::MAX));
-            add.push_values(wishes.iter().zip(first..), |mut row, ((address, line), id)| {
-                row.push_bind(id).push_bind(*address).push_bind(line.wish.districts.0)
-                    .push_bind(line.wish.topics.0).push_bind(line.wish.least_severity)
-                    .push_bind(line.wish.cadence.word()).push_bind(now.0)
-                    .push_bind(line.digest.0).push_bind(line.digest.1);
-            });
-            add.build().execute(&mut *c).await?;
-        });
+        want(&mut tx, &wishes, now).await?;
     }
     tx.commit().await?;
     left_out.sort_unstable_by_key(|(number, _)| *number);
     Ok(left_out)
+}
+
+/// Puts these wishes in the place of what their addresses wanted.
+async fn want(tx: &mut Tx, wishes: &[(i64, &Line)], now: Millis) -> Result<(), sqlx::Error> {
+    on!(tx, c => {
+        let mut forget = QueryBuilder::new("delete from subscription where address in (");
+        let mut addresses = forget.separated(", ");
+        for (address, _) in wishes {
+            addresses.push_bind(*address);
+        }
+        forget.push(")");
+        forget.build().execute(&mut *c).await?;
+        let mut add = QueryBuilder::new("insert into subscription (id, address, districts, topics, least_severity,
+            cadence, since, weekday, hour, lat, lon, radius_m) ");
+        let first = id::block(u32::try_from(wishes.len()).unwrap_or(u32::MAX));
+        add.push_values(wishes.iter().zip(first..), |mut row, ((address, line), id)| {
+            row.push_bind(id).push_bind(*address).push_bind(line.wish.districts.0)
+                .push_bind(line.wish.topics.0).push_bind(line.wish.least_severity)
+                .push_bind(line.wish.cadence.word()).push_bind(now.0)
+                .push_bind(line.wish.weekday).push_bind(line.wish.hour)
+                .push_bind(line.wish.spot.map(|spot| spot.point.lat))
+                .push_bind(line.wish.spot.map(|spot| spot.point.lon))
+                .push_bind(line.wish.spot.map(|spot| spot.radius_m));
+        });
+        add.build().execute(&mut *c).await?;
+    });
+    Ok(())
 }

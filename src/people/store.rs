@@ -42,7 +42,8 @@ const DROP_BROADCASTS: &str = "update delivery set state = 'gone', settled = $2,
     where address = $1 and state in ('ready', 'retry', 'held') and lane <> 1";
 const LIST: &str =
     "select a.id, a.channel, a.handle, a.languages, a.state, a.reason, a.consent_at, a.consent_source, s.districts, s.topics,
-    s.least_severity, s.cadence, s.weekday, s.hour, a.quiet_from, a.quiet_to from address a left join subscription s on s.address = a.id
+    s.least_severity, s.cadence, s.weekday || '@' || s.hour, a.quiet_from, a.quiet_to,
+    s.lat || ',' || s.lon || '/' || s.radius_m from address a left join subscription s on s.address = a.id
     where a.id > $1 order by a.id, s.id limit $2";
 
 /// Every statement of this file, for the test that prepares them.
@@ -167,7 +168,8 @@ pub async fn moved(tx: &mut Tx, channel: &str, from: &str, to: &str) -> Result<(
     on!(tx, c => sqlx::query(MOVED).bind(channel).bind(from).bind(to).execute(c).await.map(drop))
 }
 
-/// One line of the list of subscribers.
+/// One line of the list of subscribers; at the end `WEEKDAY@HOUR` of its digest, its quiet hours,
+/// and `LAT,LON/METRES` of its point in millionths of a degree.
 pub type Listed = (
     i64,
     String,
@@ -181,10 +183,10 @@ pub type Listed = (
     Option<i64>,
     Option<i64>,
     Option<String>,
+    Option<String>,
     Option<i64>,
     Option<i64>,
-    Option<i64>,
-    Option<i64>,
+    Option<String>,
 );
 
 /// The next `limit` lines after the address `after`, one a wish.

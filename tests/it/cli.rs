@@ -4,7 +4,7 @@ mod alerts;
 mod database;
 mod doctor;
 mod privacy;
-mod program;
+pub mod program;
 mod sandbox;
 mod settings;
 mod subscribers;

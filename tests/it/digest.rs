@@ -142,7 +142,7 @@ async fn what_has_gathered_is_told_in_one_letter(base: Base) {
     );
     let telegram = &town.inbox("telegram", "1")[0];
     let labels: Vec<&str> = telegram.buttons.iter().map(|(label, _)| &**label).collect();
-    assert_eq!(labels, ["Какво е в сила", "English"]);
+    assert_eq!(labels, ["Актуални предупреждения", "English"]);
     // The next day there is only one: it comes as it is.
     town.wait_for("2026-06-18T14:00:00+03:00");
     let third = town.alert(&mild(&town, "third")).await;

@@ -259,8 +259,8 @@ fn a_long_text_is_cut_in_time_that_grows_with_it() {
                 text.len(),
                 parts.len()
             );
-            // In an unoptimised build on a busy machine; twice the square would take minutes.
-            assert!(took < Duration::from_secs(2), "{name} took {took:?}");
+            // No claim of speed: work that grows with the square would take minutes.
+            assert!(took < Duration::from_secs(30), "{name} took {took:?}");
         }
     }
 }

@@ -16,8 +16,11 @@ mod around;
 mod asked;
 mod changes;
 mod first;
+mod gathered;
 mod joined;
 mod mail;
+mod own;
+mod requests;
 mod settings;
 mod several;
 
@@ -80,6 +83,18 @@ pub fn both(telegram: &Seen, discord: &Seen) -> String {
     } else {
         format!("{one}\n– discord –\n{other}\n{controls}")
     }
+}
+
+/// A text without the addresses that links lead to, which differ from run to run.
+pub fn without_links(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let end = ["http", "mailto:"]
+            .iter()
+            .filter_map(|link| line.find(link))
+            .min();
+        line[..end.unwrap_or(line.len())].trim_end()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What stands on one network.

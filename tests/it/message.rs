@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use glas::base::clock::Millis;
 use glas::message::catalogue::Catalogue;
-use glas::message::{Action, Arg, Block, Lang, Letter, Token, Weight, Words, say, say_with};
+use glas::message::{Arg, Lang, Words, say, say_with};
 use insta::assert_snapshot;
 
 fn lang(code: &str) -> Lang {
@@ -320,51 +319,4 @@ fn the_readers_languages_choose() {
     assert_eq!(choose(&["zh-Hant-TW"]).as_deref(), Some("bg"));
     assert_eq!(choose(&[]).as_deref(), Some("bg"));
     assert_eq!(Catalogue::choose(&["en"], &[]), None);
-}
-
-/// A letter of the size of a usual alert, with every kind of block.
-fn alert() -> Letter {
-    let text = |text: &str| Words::Verbatim(text.to_owned());
-    let moment = |key| {
-        say_with(
-            key,
-            [
-                ("at", at("2026-11-23T14:05:00+02:00")),
-                ("n", Arg::Number(12_345)),
-            ],
-        )
-    };
-    Letter {
-        title: Some(moment("t")),
-        body: vec![
-            Block::Paragraph(moment("t")),
-            Block::Facts((0..5).map(|_| (text("Район"), moment("t"))).collect()),
-            Block::Bullets((0..5).map(|_| moment("t")).collect()),
-        ],
-        actions: vec![vec![Action::Press {
-            label: moment("t"),
-            token: Token::try_from("more".to_owned()).expect("a token"),
-        }]],
-        weight: Weight::Warning,
-        footer: Some(moment("t")),
-    }
-}
-
-#[test]
-fn wording_is_quick_enough_for_every_letter() {
-    let many: String = (0..500).fold(String::new(), |all, n| {
-        format!("{all}key-{n} = {{ $name }} {n}\n")
-    });
-    let t = format!("t = {{ MOMENT($at) }}: {{ NUM($n) }}\n{many}");
-    let started = Instant::now();
-    let catalogue = load(&[("bg/t.ftl", &t), ("en/t.ftl", &t)]).expect("loads");
-    let loaded = started.elapsed();
-    let letter = alert();
-    let started = Instant::now();
-    for _ in 0..100 {
-        catalogue.localise(&letter, lang("bg")).expect("worded");
-    }
-    let each = started.elapsed() / 100;
-    println!("1,000 messages loaded in {loaded:?}, a letter of 14 texts worded in {each:?}");
-    assert!(each < Duration::from_millis(20), "a letter took {each:?}");
 }

@@ -10,6 +10,7 @@ mod danger;
 
 on_both!(
     commands_are_known_in_every_script_and_with_slips,
+    whoever_writes_where_no_language_is_told_is_answered_in_theirs,
     a_place_is_offered_what_can_be_done_about_it,
     free_text_leads_to_an_offer_of_one_tap,
     danger_gets_the_number_first,
@@ -95,6 +96,33 @@ async fn commands_are_known_in_every_script_and_with_slips(base: Base) {
         says(&who.says(said).await, answered);
     }
     town.end().await;
+}
+
+/// A direct message on Discord tells no language.
+async fn whoever_writes_where_no_language_is_told_is_answered_in_theirs(base: Base) {
+    let town = running(base).await;
+    for (number, said, answered) in [
+        (
+            51,
+            "Hello! Is there any water in my street?",
+            "shall we see what is on now?",
+        ),
+        (
+            52,
+            "what is going on with the heating",
+            "shall we see what is on now?",
+        ),
+        (53, "ima li voda v Lyulin", "Какво да направя за Вас?"),
+        (
+            54,
+            "Здравейте, защо няма ток?",
+            "да видим ли какво има сега?",
+        ),
+        (55, "ok", "Не Ви разбрах"),
+    ] {
+        let who = town.newcomer("discord", number, "bg");
+        says(&who.says(said).await, answered);
+    }
 }
 
 async fn a_place_is_offered_what_can_be_done_about_it(base: Base) {

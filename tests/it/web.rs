@@ -4,7 +4,7 @@ mod bounds;
 mod browser;
 mod content;
 mod links;
-mod mail;
+pub mod mail;
 mod pages;
 mod presses;
 mod protocol;

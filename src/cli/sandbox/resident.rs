@@ -139,7 +139,6 @@ pub async fn seed(words: &Words, folder: &Path) -> anyhow::Result<()> {
             group: false,
             languages: resident.lang.to_owned(),
             wish: Wish::EVERYTHING,
-            digest: import::DIGEST,
             quiet: None,
             consent: (now, "sandbox".to_owned()),
         })

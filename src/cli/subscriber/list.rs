@@ -1,12 +1,12 @@
 //! `glas subscriber list`: everybody, as a list that `glas subscriber import` takes.
 
-use super::SEVERITIES;
+use super::{AROUND, SEVERITIES};
 use crate::base::civil::Quiet;
 use crate::base::clock::Millis;
+use crate::base::point::Point;
 use crate::city::Set;
 use crate::cli::words::Words;
-use crate::people::import::DIGEST;
-use crate::people::{Cadence, store};
+use crate::people::{Cadence, Wish, store};
 
 /// Prints everybody on standard output, a page at a time.
 ///
@@ -47,18 +47,21 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
             let (_, channel, handle, languages, state, reason, consent_at, consent_source, ..) =
                 row;
             let (_, _, _, _, _, _, _, _, districts, topics, severity, cadence, ..) = row;
-            let (.., weekday, hour, quiet_from, quiet_to) = row;
+            let (.., when, quiet_from, quiet_to, spot) = row;
             let quiet = quiet_from
                 .zip(quiet_to)
                 .map(|(from, to)| Quiet { from, to });
             let cadence = cadence.as_deref().and_then(Cadence::parse);
             let city = &words.loaded.city;
-            let areas = codes(
-                districts,
-                city.districts()
-                    .iter()
-                    .map(|district| (district.bit, &*district.code)),
-            );
+            let areas = match spot.as_deref().and_then(around) {
+                Some(point) => point,
+                None => codes(
+                    districts,
+                    city.districts()
+                        .iter()
+                        .map(|district| (district.bit, &*district.code)),
+                ),
+            };
             let about = codes(
                 topics,
                 city.topics().iter().map(|topic| (topic.bit, &*topic.code)),
@@ -72,7 +75,7 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
                 &*languages,
                 &*areas,
                 &*about,
-                &*digest(cadence, weekday.zip(hour).unwrap_or(DIGEST)),
+                &*digest(cadence, when.as_deref()),
                 &*consent_at
                     .map(|at| Millis(at).rfc3339())
                     .unwrap_or_default(),
@@ -92,14 +95,33 @@ pub async fn run(words: &Words) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// The cadence as a list has it; the usual hour is not said.
-fn digest(cadence: Option<Cadence>, (weekday, hour): (i64, i64)) -> String {
+/// The cadence as a list has it, with `WEEKDAY@HOUR` of its digest; the usual hour is not said.
+fn digest(cadence: Option<Cadence>, when: Option<&str>) -> String {
+    let Wish { weekday, hour, .. } = Wish::EVERYTHING;
+    let usual = (weekday.to_string(), hour.to_string());
+    let when = when
+        .and_then(|when| when.split_once('@'))
+        .unwrap_or((&usual.0, &usual.1));
     match cadence {
         None => String::new(),
-        Some(Cadence::Daily) if hour != DIGEST.1 => format!("daily@{hour}"),
-        Some(Cadence::Weekly) if (weekday, hour) != DIGEST => format!("weekly@{weekday}@{hour}"),
+        Some(Cadence::Daily) if when.1 != usual.1 => format!("daily@{}", when.1),
+        Some(Cadence::Weekly) if when != (&*usual.0, &*usual.1) => {
+            format!("weekly@{}@{}", when.0, when.1)
+        }
         Some(cadence) => cadence.word().to_owned(),
     }
+}
+
+/// `LAT,LON/METRES` in millionths of a degree, as a list has it.
+fn around(spot: &str) -> Option<String> {
+    let (point, metres) = spot.split_once('/')?;
+    let (lat, lon) = point.split_once(',')?;
+    let (lat, lon) = Point {
+        lat: lat.parse().ok()?,
+        lon: lon.parse().ok()?,
+    }
+    .degrees();
+    Some(format!("{AROUND}{lat:.6},{lon:.6}/{metres}"))
 }
 
 fn codes<'a>(set: Option<i64>, all: impl Iterator<Item = (u8, &'a str)>) -> String {

@@ -44,10 +44,9 @@ const REMIND: &str =
         and (other.created > o.created or other.used >= o.created)) order by o.created limit $4)
     returning id, address, wish, created, used";
 const GENERATION: &str = "select generation from address where id = $1";
-const DROP_OLD: &str = "delete from opt_in where used is null and created <= $1";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 7] = [ADD, FIND, USE_UP, WAITING, REMIND, GENERATION, DROP_OLD];
+pub const STATEMENTS: [&str; 6] = [ADD, FIND, USE_UP, WAITING, REMIND, GENERATION];
 
 /// What a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,14 +185,6 @@ pub async fn remind(db: &Db, writer: Writer<'_>, now: Millis) -> Result<usize, s
     }
     tx.commit().await?;
     Ok(count)
-}
-
-/// Forgets requests that can no longer be confirmed.
-///
-/// # Errors
-/// When the database is away.
-pub async fn drop_old(tx: &mut Tx, now: Millis) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(DROP_OLD).bind(now.minus(HOLDS).0).execute(c).await.map(drop))
 }
 
 impl Writer<'_> {

@@ -22,10 +22,9 @@ const COUNT: &str = "insert into quota (key, hour, used) values ($1, $2, 1)
     on conflict (key, hour) do update set used = quota.used + 1 returning used";
 const BEFORE: &str = "select used from quota where key = $1 and hour = $2";
 const ASKED: &str = "select count(*), max(created) from opt_in where address = $1 and created > $2";
-const DROP_OLD: &str = "delete from quota where hour < $1";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 4] = [COUNT, BEFORE, ASKED, DROP_OLD];
+pub const STATEMENTS: [&str; 3] = [COUNT, BEFORE, ASKED];
 
 /// The part of an address that one household or machine has: all of IPv4's, of IPv6's the /64
 /// (RFC 6177), within which anybody can make up as many as they like.
@@ -91,15 +90,6 @@ pub async fn may_ask(tx: &mut Tx, address: i64, now: Millis) -> Result<bool, sql
     let (count, last): (i64, Option<i64>) = on!(tx, c => sqlx::query_as(ASKED).bind(address).bind(since)
         .fetch_one(c).await)?;
     Ok(count < OF_AN_ADDRESS && last.is_none_or(|last| Millis(last).plus(APART) <= now))
-}
-
-/// Forgets who asked more than an hour ago.
-///
-/// # Errors
-/// When the database is away.
-pub async fn drop_old(tx: &mut Tx, now: Millis) -> Result<(), sqlx::Error> {
-    let hour = now.0.div_euclid(HOUR) - 1;
-    on!(tx, c => sqlx::query(DROP_OLD).bind(hour).execute(c).await.map(drop))
 }
 
 #[cfg(test)]

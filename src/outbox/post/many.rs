@@ -71,7 +71,7 @@ pub async fn replies(tx: &mut Tx, replies: &[Reply<'_>]) -> Result<(), sqlx::Err
                     .push_bind(it.and_then(|(reply, ..)| reply.via))
                     .push_bind(it.and_then(|(reply, ..)| reply.replaces));
             });
-            deliveries.push(" join address a on a.id = v.column3");
+            deliveries.push(" cross join address a where a.id = v.column3");
             deliveries.build().execute(&mut *c).await?;
         });
     }

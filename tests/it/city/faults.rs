@@ -1,8 +1,6 @@
 //! A city's folder with a fault is refused, and the fault named with file and line.
 
 use std::fs;
-use std::path::Path;
-use std::time::Instant;
 
 use glas::city::City;
 use tempfile::TempDir;
@@ -225,13 +223,4 @@ fn a_district_without_a_boundary_and_a_missing_file_are_faults() {
     fs::write(folder.path().join("districts.geojson"), text).unwrap();
     let told = City::load(folder.path()).err().unwrap().to_string();
     assert!(told.contains("topics.csv cannot be read"), "{told}");
-}
-
-#[test]
-fn a_city_is_loaded_at_once() {
-    let start = Instant::now();
-    City::load(Path::new(FOLDER)).unwrap_or_else(|e| panic!("{e}"));
-    let took = start.elapsed();
-    println!("loaded in {took:?}");
-    assert!(took.as_millis() < 500, "{took:?}");
 }

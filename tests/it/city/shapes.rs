@@ -1,7 +1,5 @@
 //! Points, circles and polygons, and the districts that they touch.
 
-use std::time::Instant;
-
 use glas::base::point::{Point, Shape};
 use glas::city::Set;
 use proptest::prelude::*;
@@ -359,19 +357,14 @@ fn saw(corners: u32, lat: f64, lon: f64, outer: f64, inner: f64) -> Shape {
 }
 
 #[test]
-fn a_hundred_thousand_corners_take_no_longer_than_a_blink() {
+fn a_hundred_thousand_corners_are_no_trouble() {
     for (shape, count) in [
         (saw(100_000, 42.6977, 23.3219, 0.6, 0.599), 24),
         (saw(100_000, 42.6977, 23.3219, 1.0, 0.0), 24),
         (saw(100_000, 42.7180, 23.2470, 0.004, 0.003), 1),
     ] {
-        let start = Instant::now();
         let touched = SOFIA.touching(&shape);
-        let took = start.elapsed();
         assert_eq!(SOFIA.in_set(touched).count(), count);
-        println!("100,000 corners: {took:?}");
-        // Fifty milliseconds with room for a busy machine and a build without optimisation.
-        assert!(took.as_millis() < 500, "{took:?}");
     }
 }
 

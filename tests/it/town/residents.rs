@@ -34,7 +34,7 @@ impl Who {
             lang: "bg",
             wish: Wish::EVERYTHING,
             cadence: Cadence::Now,
-            digest: import::DIGEST,
+            digest: (1, 8),
             quiet: None,
         }
     }
@@ -85,10 +85,11 @@ impl Town {
         self.settle_in(who.channel, who.number, who.lang);
         let wish = Wish {
             cadence: who.cadence,
+            weekday: who.digest.0,
+            hour: who.digest.1,
             ..who.wish
         };
         let line = Line {
-            digest: who.digest,
             quiet: who.quiet.map(|hours| hours.parse().expect("quiet hours")),
             ..line(who.channel, handle(who.channel, who.number), who.lang, wish)
         };
@@ -121,7 +122,6 @@ pub fn line(channel: &'static str, handle: String, lang: &str, wish: Wish) -> Li
         handle,
         languages: lang.to_owned(),
         wish,
-        digest: import::DIGEST,
         quiet: None,
         consent: (Millis(0), "test".to_owned()),
     }

@@ -19,10 +19,7 @@ fn says(page: &str, all: &[&str]) {
 async fn the_first_page_tells_what_is_on_and_how_to_subscribe(base: Base) {
     let town = town(base).await;
     let quiet = read(&town, "/bg").await;
-    says(
-        &quiet,
-        &["В момента няма предупреждения в сила.", "Запишете се"],
-    );
+    says(&quiet, &["В момента няма предупреждения.", "Запишете се"]);
     says(
         &quiet,
         &["href=\"https://t.me/glas_sandbox_bot\"", "href=\"tel:112\""],
@@ -116,7 +113,7 @@ async fn an_alert_keeps_its_address_whatever_becomes_of_it(base: Base) {
     says(
         &page,
         &[
-            "В сила до ",
+            "Важи до ",
             "<h1 dir=\"auto\">Обновено – Изключителна опасност",
         ],
     );

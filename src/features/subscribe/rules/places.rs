@@ -1,7 +1,7 @@
 //! Where: what was chosen, what a written name and a deep link mean.
 
 use super::{RADIUS, WHERE};
-use crate::base::point::{Point, Shape, Spot};
+use crate::base::point::{Point, Spot};
 use crate::city::{City, Found, Set, What};
 use crate::message::form::{EVERYWHERE, Filled, SPOT};
 
@@ -46,14 +46,10 @@ pub fn chosen(filled: &Filled, city: &City) -> Vec<Chosen> {
 
 /// The circle of `radius_m` around a point, with the districts that it touches.
 fn around(point: Point, radius_m: i64, city: &City) -> Chosen {
-    #[expect(clippy::cast_precision_loss, reason = "a few thousand metres")]
-    let shape = Shape::Circle {
-        centre: point,
-        radius_m: radius_m as f64,
-    };
+    let spot = Spot { point, radius_m };
     Chosen {
-        districts: city.touching(&shape),
-        spot: Some(Spot { point, radius_m }),
+        districts: city.touching(&spot.shape()),
+        spot: Some(spot),
     }
 }
 
