@@ -1,5 +1,7 @@
 //! Points and shapes on the ground, in WGS 84.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 /// A point in millionths of a degree (about 11 cm of latitude).
@@ -29,6 +31,27 @@ impl Point {
         })
     }
 
+    /// A point as people and maps write it: latitude and longitude in degrees, parted by a comma, a
+    /// semicolon or space, with a decimal point, or with a decimal comma where no comma parts
+    /// them; also behind `geo:` (RFC 5870).
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = text.strip_prefix("geo:").unwrap_or(text);
+        let parts = |apart: &[char]| -> Vec<&str> {
+            (text.split(apart).filter(|part| !part.is_empty())).collect()
+        };
+        let read = |parts: &[&str]| match parts {
+            [lat, lon] => Self::from_degrees(lat.parse().ok()?, lon.parse().ok()?),
+            _ => None,
+        };
+        let with_commas: Vec<String> = (parts(&[';', ' ']).iter())
+            .map(|part| part.replace(',', "."))
+            .collect();
+        let with_commas: Vec<&str> = with_commas.iter().map(String::as_str).collect();
+        read(&parts(&[',', ';', ' '])).or_else(|| read(&with_commas))
+    }
+
     /// Latitude and longitude in degrees.
     #[must_use]
     pub fn degrees(self) -> (f64, f64) {
@@ -48,6 +71,9 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// How many metres around a point may be asked for.
+    pub const RADII: RangeInclusive<i64> = 50..=20_000;
+
     /// The circle as a shape.
     #[must_use]
     pub fn shape(&self) -> Shape {

@@ -21,7 +21,7 @@ pub fn answer(
     lang: Lang,
     query: &str,
 ) -> Result<String, CatalogueError> {
-    let lines = match coordinates(query) {
+    let lines = match Point::read(query) {
         Some(point) => vec![at_point(city, point)],
         None if query.trim().is_empty() => vec![say("where-empty")],
         None => by_name(city, query),
@@ -31,19 +31,6 @@ pub fn answer(
         .map(|line| catalogue.word(line, lang))
         .collect::<Result<_, _>>()?;
     Ok(worded.join("\n"))
-}
-
-/// `42.6977,23.3219`: latitude and longitude in degrees, parted by a comma, a semicolon or space.
-fn coordinates(query: &str) -> Option<Point> {
-    let mut numbers = query
-        .split([',', ';', ' '])
-        .filter(|part| !part.is_empty())
-        .map(str::parse::<f64>);
-    let (lat, lon) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-    match numbers.next() {
-        None => Point::from_degrees(lat, lon),
-        Some(_) => None,
-    }
 }
 
 fn at_point(city: &City, point: Point) -> Words {

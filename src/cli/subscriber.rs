@@ -4,7 +4,6 @@ mod lines;
 mod list;
 
 use std::fs::File;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -92,9 +91,8 @@ const COLUMNS: [&str; 8] = [
 /// The longest cell that is read, in bytes; a longer line is a bad line.
 const LONGEST_CELL: usize = 500;
 
-/// What a point begins with among areas, and how many metres around it may be asked for.
+/// What a point begins with among areas.
 const AROUND: char = '@';
-const NEAR: RangeInclusive<i64> = 50..=20_000;
 
 /// The words of `least_severity`, from the least.
 const SEVERITIES: [&str; 4] = ["minor", "moderate", "severe", "extreme"];
@@ -330,10 +328,11 @@ fn places(text: &str, city: &City) -> Result<(Set, Option<Spot>), String> {
     };
     let read = || {
         let (point, metres) = around.split_once('/')?;
-        let (lat, lon) = point.split_once(',')?;
-        let point = Point::from_degrees(lat.trim().parse().ok()?, lon.trim().parse().ok()?)?;
+        let point = Point::read(point)?;
         let radius_m = metres.trim().parse().ok()?;
-        NEAR.contains(&radius_m).then_some(Spot { point, radius_m })
+        Spot::RADII
+            .contains(&radius_m)
+            .then_some(Spot { point, radius_m })
     };
     let spot = read().ok_or_else(|| text.to_owned())?;
     let districts = city.touching(&spot.shape());

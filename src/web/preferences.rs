@@ -141,24 +141,23 @@ impl Forms<'_> {
         let key = id.to_string();
         let remove = format!("remove-{key}");
         let more = html! {
-            @if wish.spot.is_some() { p.hint { (voice.say("preferences-spot")?) } }
             (tick(&remove, "yes", &voice.say("preferences-remove")?, None))
         };
         let usual = Typed::of(wish, &self.asked.site.city);
         let words = (say("preferences-change"), say("preferences-save"));
-        self.folded((&key, wish.spot.is_some()), &usual, words, &more)
+        self.folded(&key, &usual, words, &more)
     }
 
     fn add(&self) -> Page {
         let usual = Typed::usual(&self.asked.site.city);
         let words = (say("preferences-add-open"), say("preferences-add-send"));
-        self.folded((NEW, false), &usual, words, &html! {})
+        self.folded(NEW, &usual, words, &html! {})
     }
 
     /// A form that unfolds; it is open when there is something to correct in it.
     fn folded(
         &self,
-        (key, point): (&str, bool),
+        key: &str,
         usual: &Typed,
         (open, send): (Words, Words),
         more: &Markup,
@@ -166,10 +165,10 @@ impl Forms<'_> {
         let voice = self.asked.voice();
         let none = Faults::new();
         let (typed, faults) = match self.came {
-            Came::Faulty(its, typed, faults) if its == key => (typed, faults),
+            Came::Faulty(its, typed, faults) if its == key => (&**typed, faults),
             _ => (usual, &none),
         };
-        let fields = typed.fields(&self.asked.site.city, voice, (key, point), faults)?;
+        let fields = typed.fields(&self.asked.site.city, voice, key, faults)?;
         Ok(html! {
             details open[!faults.is_empty()] {
                 summary { (voice.word(&open)?) }

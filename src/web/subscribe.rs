@@ -54,7 +54,7 @@ pub(super) async fn post(
     let typed = Typed::posted(&posted, "", &usual);
     let address = posted.one("email");
     let handle = (mail.parse)(address);
-    let wish = typed.wish(city, None);
+    let wish = typed.wish(city);
     match (handle, wish) {
         (Ok(handle), Ok(wish)) => {
             ask(&asked, mail, (&handle, source), wish).await?;
@@ -143,7 +143,7 @@ fn form(asked: &Asked, address: &str, typed: &Typed, faults: &Faults, query: &st
             value: &address,
         },
     }];
-    fields.extend(typed.fields(&site.city, voice, ("", false), faults)?);
+    fields.extend(typed.fields(&site.city, voice, "", faults)?);
     let title = voice.say("subscribe-title")?;
     let about = voice.say("subscribe-about")?;
     let main = markup! {

@@ -1,5 +1,8 @@
 //! The questions about one subscription on a page: shown with what was typed, read, judged.
 
+use std::ops::RangeInclusive;
+
+use crate::base::point::{Point, Spot};
 use crate::city::{City, Set};
 use crate::features::subscribe::rules;
 use crate::message::catalogue::CatalogueError;
@@ -13,12 +16,17 @@ use super::posted::Posted;
 /// The most characters of a place that are read.
 const LONGEST_PLACE: usize = 80;
 
-/// The answers as they were typed. Their fields are named `place`, `near`, `topic`, `severity`,
-/// `cadence`, `hour` and `weekday`, with `-` and the key behind where a page has several such forms.
+/// How many metres around a point a newcomer finds chosen.
+const USUAL_RADIUS: &str = "300";
+
+/// The answers as they were typed. Their fields are named `place`, `near`, `point`, `radius`,
+/// `topic`, `severity`, `cadence`, `hour` and `weekday`, with `-` and the key behind where a page has several such forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Typed {
     places: Vec<String>,
     near: String,
+    point: String,
+    radius: String,
     topics: Vec<String>,
     severity: String,
     cadence: String,
@@ -64,9 +72,17 @@ impl Typed {
 
     /// The answers that say what a wish says.
     pub(super) fn of(wish: &Wish, city: &City) -> Self {
+        let (places, point) = match wish.spot {
+            Some(spot) => (vec![], spot.point.degrees()),
+            None => (rules::places_of(wish.districts, None, city), (0.0, 0.0)),
+        };
         Self {
-            places: rules::places_of(wish.districts, None, city),
+            places,
             near: String::new(),
+            point: (wish.spot).map_or(String::new(), |_| format!("{:.6}, {:.6}", point.0, point.1)),
+            radius: wish
+                .spot
+                .map_or(USUAL_RADIUS.to_owned(), |spot| spot.radius_m.to_string()),
             topics: rules::topics_of(wish.topics, city),
             severity: wish.least_severity.to_string(),
             cadence: wish.cadence.word().to_owned(),
@@ -86,10 +102,15 @@ impl Typed {
                 value
             }
         };
-        let near = posted.one(&named("near", key));
+        let line = |name: &str| -> String {
+            let typed = posted.one(&named(name, key));
+            typed.chars().take(LONGEST_PLACE).collect()
+        };
         Self {
             places: all("place"),
-            near: near.chars().take(LONGEST_PLACE).collect(),
+            near: line("near"),
+            point: line("point"),
+            radius: one("radius", &before.radius),
             topics: all("topic"),
             severity: one("severity", &before.severity),
             cadence: one("cadence", &before.cadence),
@@ -98,18 +119,15 @@ impl Typed {
         }
     }
 
-    /// What is wished; `point` is a wish whose place is a point, which no form asks about.
-    pub(super) fn wish(&self, city: &City, point: Option<&Wish>) -> Result<Wish, Faults> {
+    /// What is wished.
+    pub(super) fn wish(&self, city: &City) -> Result<Wish, Faults> {
         let mut faults = vec![];
-        let (districts, spot) = match point {
-            Some(wish) => (wish.districts, wish.spot),
-            None => (self.districts(city, &mut faults), None),
-        };
+        let (districts, spot) = self.where_to(city, &mut faults);
         let topics = rules::topics_chosen(&self.topics, city);
         if topics.is_empty() {
             faults.push(("topic", say("subscribe-topic-none")));
         }
-        let mut number = |name, text: &str, most: std::ops::RangeInclusive<i64>| {
+        let mut number = |name, text: &str, most: RangeInclusive<i64>| {
             let number = text.parse().ok().filter(|number| most.contains(number));
             if number.is_none() {
                 faults.push((name, say("subscribe-choose-again")));
@@ -135,6 +153,31 @@ impl Typed {
             }),
             _ => Err(faults),
         }
+    }
+
+    /// A point and its surroundings, or districts.
+    fn where_to(&self, city: &City, faults: &mut Faults) -> (Set, Option<Spot>) {
+        if self.point.trim().is_empty() {
+            return (self.districts(city, faults), None);
+        }
+        let nothing = (Set::NONE, None);
+        let Some(point) = Point::read(&self.point) else {
+            let text = ("text", Arg::Text(self.point.clone()));
+            faults.push(("point", say_with("subscribe-point-unread", [text])));
+            return nothing;
+        };
+        let radius = (self.radius.parse().ok()).filter(|metres| Spot::RADII.contains(metres));
+        let Some(radius_m) = radius else {
+            faults.push(("radius", say("subscribe-choose-again")));
+            return nothing;
+        };
+        let chosen = rules::around(point, radius_m, city);
+        if chosen.districts.is_empty() {
+            faults.push(("point", say("subscribe-point-outside")));
+        } else if !self.places.is_empty() || !self.near.trim().is_empty() {
+            faults.push(("point", say("subscribe-point-or-place")));
+        }
+        (chosen.districts, chosen.spot)
     }
 
     fn districts(&self, city: &City, faults: &mut Faults) -> Set {
@@ -172,43 +215,82 @@ impl Typed {
         ticked.or(slugs(&found))
     }
 
-    /// The questions with these answers; those of a wish whose place is a point do not ask where.
+    /// The questions about where, with these answers.
+    fn places(
+        &self,
+        city: &City,
+        voice: Voice<'_>,
+        key: &str,
+        faults: &Faults,
+    ) -> Result<Vec<Field<'_>>, CatalogueError> {
+        let mut ask = rules::place(city);
+        if let Kind::Place(offers) = &mut ask.kind {
+            offers.insert(0, (EVERYWHERE.to_owned(), say("form-everywhere")));
+        }
+        let line = |value| Input::Line {
+            kind: "text",
+            autocomplete: None,
+            value,
+        };
+        let mut radii = choices(&rules::radius(), std::slice::from_ref(&self.radius), voice)?;
+        radii.retain(|choice| choice.value.parse::<i64>().is_ok());
+        if let Some(metres) = self
+            .radius
+            .parse()
+            .ok()
+            .filter(|it| Spot::RADII.contains(it))
+            && !radii.iter().any(|choice| choice.chosen)
+        {
+            radii.push(Choice {
+                value: self.radius.clone(),
+                label: voice.say_with("ask-radius-metres", [("metres", Arg::Number(metres))])?,
+                chosen: true,
+            });
+        }
+        let districts = Input::Several(choices(&ask, &self.places, voice)?);
+        let asked = [
+            ("place", voice.say("subscribe-where")?, None, districts),
+            (
+                "near",
+                voice.say("subscribe-near")?,
+                Some(voice.say("subscribe-near-hint")?),
+                line(&self.near),
+            ),
+            (
+                "point",
+                voice.say("subscribe-point")?,
+                Some(voice.say("subscribe-point-hint")?),
+                line(&self.point),
+            ),
+            (
+                "radius",
+                voice.say("subscribe-radius")?,
+                Some(voice.say("subscribe-radius-hint")?),
+                Input::Listed(radii),
+            ),
+        ];
+        let asked = asked.into_iter().map(|(name, label, hint, input)| {
+            Ok(Field {
+                name: named(name, key),
+                label,
+                hint,
+                error: error(name, faults, voice)?,
+                input,
+            })
+        });
+        asked.collect()
+    }
+
+    /// The questions with these answers.
     pub(super) fn fields(
         &self,
         city: &City,
         voice: Voice<'_>,
-        (key, point): (&str, bool),
+        key: &str,
         faults: &Faults,
     ) -> Result<Vec<Field<'_>>, CatalogueError> {
-        let mut fields = vec![];
-        let error = |name: &str| {
-            let fault = faults.iter().find(|(known, _)| *known == name);
-            fault.map(|(_, words)| voice.word(words)).transpose()
-        };
-        if !point {
-            let mut where_ = rules::place(city);
-            if let Kind::Place(offers) = &mut where_.kind {
-                offers.insert(0, (EVERYWHERE.to_owned(), say("form-everywhere")));
-            }
-            fields.push(Field {
-                name: named("place", key),
-                label: voice.say("subscribe-where")?,
-                hint: None,
-                error: error("place")?,
-                input: Input::Several(choices(&where_, &self.places, voice)?),
-            });
-            fields.push(Field {
-                name: named("near", key),
-                label: voice.say("subscribe-near")?,
-                hint: Some(voice.say("subscribe-near-hint")?),
-                error: error("near")?,
-                input: Input::Line {
-                    kind: "text",
-                    autocomplete: None,
-                    value: &self.near,
-                },
-            });
-        }
+        let mut fields = self.places(city, voice, key, faults)?;
+        let error = |name: &str| error(name, faults, voice);
         let topics = rules::topics(city);
         fields.push(Field {
             name: named("topic", key),
@@ -269,6 +351,12 @@ impl Typed {
         }
         Ok(fields)
     }
+}
+
+/// What is wrong with an answer.
+fn error(name: &str, faults: &Faults, voice: Voice<'_>) -> Result<Option<String>, CatalogueError> {
+    let fault = faults.iter().find(|(known, _)| *known == name);
+    fault.map(|(_, words)| voice.word(words)).transpose()
 }
 
 /// The name of a field in the form `key`; the only form of a page has no key.

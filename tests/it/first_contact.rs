@@ -207,7 +207,7 @@ async fn a_shared_place_is_a_street_or_a_district(base: Base) {
         summary
     };
     let street = around(&town.newcomer("telegram", 42, "bg"), "Моята улица (300 м)").await;
-    let here = "до 300 м от мястото, което споделихте (район Средец)";
+    let here = "до 300 м от избраното място (район Средец)";
     says(&street, &["Готово, записани сте", here]);
     assert!(street.text.contains("няма предупреждения"));
     let whole = around(&town.newcomer("telegram", 43, "bg"), "Целият район").await;

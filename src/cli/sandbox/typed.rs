@@ -47,11 +47,7 @@ impl Deed {
             let numbers = numbers.split_whitespace();
             return Self::Choose(numbers.filter_map(|word| word.parse().ok()).collect());
         }
-        let place = text.strip_prefix('@').and_then(|place| {
-            let (lat, lon) = place.split_once(',')?;
-            Point::from_degrees(lat.trim().parse().ok()?, lon.trim().parse().ok()?)
-        });
-        if let Some(place) = place {
+        if let Some(place) = text.strip_prefix('@').and_then(Point::read) {
             return Self::Share(place);
         }
         match text.parse() {

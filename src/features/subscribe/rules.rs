@@ -9,7 +9,8 @@ use crate::message::{Arg, Words, say, say_with};
 mod places;
 
 pub use places::{
-    Chosen, Link, chosen, deep_link, find_places, places_found, places_of, topics_chosen, topics_of,
+    Chosen, Link, around, chosen, deep_link, find_places, places_found, places_of, topics_chosen,
+    topics_of,
 };
 
 /// Where.
@@ -109,7 +110,9 @@ pub fn place(city: &City) -> Question {
     )
 }
 
-fn radius() -> Question {
+/// How far around a point that was shared.
+#[must_use]
+pub fn radius() -> Question {
     let mut offers: Vec<Offer> = (RADII.iter())
         .map(|metres| {
             let metres_arg = [("metres", Arg::Number(*metres))];

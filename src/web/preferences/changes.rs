@@ -40,7 +40,7 @@ pub(super) enum Came {
     /// It is about a subscription that is no more.
     Gone,
     /// It was not taken: its key, its answers, and what is wrong with them.
-    Faulty(String, Typed, Faults),
+    Faulty(String, Box<Typed>, Faults),
 }
 
 /// Whether letters come, as the page asks it.
@@ -72,8 +72,8 @@ impl Scene<'_> {
 
     fn add(&self, citizen: &mut Citizen, posted: &Posted) -> Came {
         let typed = Typed::posted(posted, NEW, &Typed::usual(self.city));
-        match typed.wish(self.city, None) {
-            Err(faults) => Came::Faulty(NEW.to_owned(), typed, faults),
+        match typed.wish(self.city) {
+            Err(faults) => Came::Faulty(NEW.to_owned(), Box::new(typed), faults),
             Ok(_) if citizen.wishes.len() >= MOST => Came::Taken(say("preferences-too-many")),
             Ok(wish) => {
                 citizen.add(wish);
@@ -100,8 +100,8 @@ impl Scene<'_> {
             return Came::Taken(say("preferences-last-removed"));
         }
         let typed = Typed::posted(posted, key, &Typed::of(&wish, self.city));
-        match typed.wish(self.city, wish.spot.map(|_| &wish)) {
-            Err(faults) => Came::Faulty(key.to_owned(), typed, faults),
+        match typed.wish(self.city) {
+            Err(faults) => Came::Faulty(key.to_owned(), Box::new(typed), faults),
             Ok(new) if new == wish => Came::Taken(say("preferences-unchanged")),
             Ok(new) => {
                 citizen.wishes.remove(&id);

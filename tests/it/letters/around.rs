@@ -46,7 +46,7 @@ async fn a_shared_place_in_bulgarian(base: Base) {
         alone(&who.taps("Моята улица (300 м)").await),
         "
     Готово, записани сте
-    Къде: до 300 м от мястото, което споделихте (район Средец)
+    Къде: до 300 м от избраното място (район Средец)
     Теми: всичко без Паркиране, Култура и Спорт
     Сериозност: всички, и дребните
     Кога: веднага
@@ -115,7 +115,7 @@ async fn a_shared_place_in_english(base: Base) {
         alone(&who.taps("My street (300 m)").await),
         "
     Done, you are subscribed
-    Where: within 300 m of the place that you shared (Sredets district)
+    Where: within 300 m of the chosen place (Sredets district)
     Topics: all but Parking, Culture and Sports
     Seriousness: all, the minor ones too
     When: at once

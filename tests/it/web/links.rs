@@ -5,7 +5,7 @@ use glas::base::link::{CONFIRM, MY_DATA, PREFERENCES, PRESS, Personal, UNSUBSCRI
 use glas::base::token::Keyring;
 use glas::sandbox::ledger::Seen;
 
-use super::browser::Browser;
+use super::browser::{Browser, Page};
 use super::mail::{RESIDENT, change, header, leads, letters, mail_town, subscribed};
 use super::scanner::dump;
 use crate::town::{Base, Cap, Plan, Town, on_both};
@@ -13,6 +13,7 @@ use crate::town::{Base, Cap, Plan, Town, on_both};
 on_both!(
     a_mail_service_unsubscribes_in_one_request,
     a_person_unsubscribes_and_changes_their_mind,
+    a_point_is_chosen_and_moved,
     everything_is_changed_on_one_page,
     the_settings_of_a_chat_have_a_page,
     a_link_is_good_for_one_thing_only,
@@ -125,6 +126,63 @@ async fn a_person_unsubscribes_and_changes_their_mind(base: Base) {
     assert_eq!(town.count("select count(*) from subscription").await, 1);
     town.alert(&Cap::new("second")).await;
     letters(&town, RESIDENT, 3).await;
+    town.end().await;
+}
+
+/// A street: asked for by the coordinates of a map, moved, widened, and given up for a district.
+async fn a_point_is_chosen_and_moved(base: Base) {
+    let town = mail_town(base).await;
+    let browser = Browser::at(READER);
+    let empty = browser.get(&town.page("/bg/subscribe")).await;
+    for (answers, fault) in [
+        (
+            vec![("point", "до кооперацията")],
+            "не прилича на координати",
+        ),
+        (
+            vec![("point", "23.3219, 42.6977")],
+            "Тази точка е извън града.",
+        ),
+        (
+            vec![("point", "42.6977, 23.3219"), ("place", "lyulin")],
+            "Изберете или точка, или райони.",
+        ),
+        (
+            vec![("point", "42.6977, 23.3219"), ("radius", "9")],
+            "Изберете един от отговорите.",
+        ),
+    ] {
+        let all: Vec<(&str, &str)> = [("email", RESIDENT)].into_iter().chain(answers).collect();
+        browser.send(&empty, 0, &all).await.is(422).says(&[fault]);
+    }
+    let street = [("email", RESIDENT), ("point", "42,6977 23,3219")];
+    browser.send(&empty, 0, &street).await.is(200);
+    let letter = letters(&town, RESIDENT, 1).await.swap_remove(0);
+    let here = "до 300 м от избраното място (районите Средец, Възраждане, Оборище и Триадица)";
+    assert!(letter.text.contains(here), "{}", letter.text);
+    let question = browser.get(&leads(&letter, "Вижте и потвърдете")).await;
+    let done = browser.send(&question, 0, &[("sure", "yes")]).await;
+    let preferences = done
+        .links()
+        .into_iter()
+        .find(|link| link.contains("/preferences/"));
+    let page = browser
+        .get(&preferences.expect("a way to the preferences"))
+        .await;
+    page.is(200).says(&[here, "value=\"42.697700, 23.321900\""]);
+    let field = |page: &Page, name: &str| format!("{name}-{}", page.forms()[0].fields[0].1);
+    let (point, radius) = (field(&page, "point"), field(&page, "radius"));
+    let moved = [(&*point, "geo:42.7180,23.2470"), (&*radius, "1000")];
+    let page = browser.send(&page, 0, &moved).await;
+    page.is(200)
+        .says(&["до 1000 м от избраното място (район Люлин"]);
+    let (point, place) = (field(&page, "point"), field(&page, "place"));
+    let page = browser
+        .send(&page, 0, &[(&*point, ""), (&*place, "lyulin")])
+        .await;
+    page.is(200).says(&["Записах промяната.", "район Люлин"]);
+    let whole = "select count(*) from subscription where radius_m is null and lat is null";
+    assert_eq!(town.count(whole).await, 1);
     town.end().await;
 }
 

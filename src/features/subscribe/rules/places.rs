@@ -27,7 +27,7 @@ pub fn chosen(filled: &Filled, city: &City) -> Vec<Chosen> {
     let mut districts = Set::NONE;
     let mut spots = vec![];
     for value in values {
-        if let Some(point) = value.strip_prefix(SPOT).and_then(read_point) {
+        if let Some(point) = value.strip_prefix(SPOT).and_then(Point::read) {
             let own = city.district_at(point);
             match filled.one(RADIUS).and_then(|metres| metres.parse().ok()) {
                 Some(radius_m) => spots.push(around(point, radius_m, city)),
@@ -45,17 +45,13 @@ pub fn chosen(filled: &Filled, city: &City) -> Vec<Chosen> {
 }
 
 /// The circle of `radius_m` around a point, with the districts that it touches.
-fn around(point: Point, radius_m: i64, city: &City) -> Chosen {
+#[must_use]
+pub fn around(point: Point, radius_m: i64, city: &City) -> Chosen {
     let spot = Spot { point, radius_m };
     Chosen {
         districts: city.touching(&spot.shape()),
         spot: Some(spot),
     }
-}
-
-fn read_point(text: &str) -> Option<Point> {
-    let (lat, lon) = text.split_once(',')?;
-    Point::from_degrees(lat.parse().ok()?, lon.parse().ok()?)
 }
 
 /// The values of a place question that say the same as a wish.
