@@ -1,5 +1,6 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
+mod calls;
 mod listening;
 mod pages;
 
@@ -23,10 +24,12 @@ use crate::channels;
 use crate::city::City;
 use crate::config::{Config, secrets};
 use crate::desk::{Desk, commands::Commands, sense::Senses};
+use crate::features::alert::draft::letters;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
 use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
+use crate::people::permit::{Actor, Roster};
 use crate::schedule::Calendar;
 use crate::store::{self, Db};
 use crate::web;
@@ -116,7 +119,7 @@ impl Loaded {
     }
 
     /// The desk that answers people.
-    fn desk(&self, db: &Db, keys: Keyring, clock: &Clock, bell: &Bell) -> Desk {
+    fn desk(&self, db: &Db, (keys, roster): (Keyring, Roster), clock: &Clock, bell: &Bell) -> Desk {
         let hours = self.hours();
         let web = self.config.web.as_ref();
         Desk {
@@ -125,12 +128,15 @@ impl Loaded {
             city: Arc::clone(&self.city),
             commands: self.commands.clone(),
             senses: self.senses.clone(),
-            forms: Forms::new(&self.city),
+            forms: Forms::new(&self.city, letters::forms()),
             base: web.map(|web| web.base_url.url().clone()),
             keys,
             quiet: (hours.quiet.from, hours.quiet.to),
             clock: clock.clone(),
             bell: bell.clone(),
+            channels: channels::on(&self.config),
+            roster,
+            alerts: self.config.alerts.clone(),
         }
     }
 
@@ -153,6 +159,48 @@ impl Loaded {
         }
         tx.commit().await?;
         Ok(db)
+    }
+
+    /// Who works with alerts, from which accounts.
+    ///
+    /// # Errors
+    /// An account that is none, or a name with two roles.
+    pub fn roster(&self) -> anyhow::Result<Roster> {
+        let mut roster = Roster::default();
+        for operator in &self.config.operators {
+            let name = &operator.name;
+            let actor = Actor {
+                name: name.clone(),
+                role: operator.role,
+            };
+            if let Some(known) = roster.named(name)
+                && known.role != actor.role
+            {
+                anyhow::bail!("[[operator]] \"{name}\" has two roles: give each person one");
+            }
+            let accounts = [
+                ("telegram", operator.telegram.map(|id| id.to_string())),
+                ("discord", operator.discord.map(|id| format!("user:{id}"))),
+            ];
+            for (channel, handle) in accounts {
+                let Some(handle) = handle else { continue };
+                let (handle, group) = channels::parse_handle(channel, &handle).map_err(|_| {
+                    anyhow::anyhow!("[[operator]] \"{name}\": {channel} = {handle} is no account")
+                })?;
+                anyhow::ensure!(
+                    !group,
+                    "[[operator]] \"{name}\": {channel} = {handle} is a group, not a person"
+                );
+                roster.add(channel, handle, actor.clone());
+            }
+            if let Some(role) = operator.discord_role {
+                let (channel, group) = channels::group(&self.config, role).with_context(|| {
+                    format!("[[operator]] \"{name}\": discord_role needs [discord] guild = SERVER")
+                })?;
+                roster.add_group(channel, group, operator.role);
+            }
+        }
+        Ok(roster)
     }
 
     /// Opens every network that is on, with the secrets of the environment.
@@ -239,7 +287,12 @@ pub async fn run(
     // Loading has found the name in every language.
     let languages = Arc::new(translate::names(&loaded.catalogue).unwrap_or_default());
     let mut tasks = JoinSet::new();
-    let desk = Arc::new(loaded.desk(&db, keys, &clock, &bell));
+    let roster = loaded.roster().unwrap_or_else(|why| {
+        tracing::error!("nobody can work with alerts: {why}");
+        Roster::default()
+    });
+    let desk = Arc::new(loaded.desk(&db, (keys, roster), &clock, &bell));
+    tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));

@@ -85,18 +85,22 @@ const CHECKPOINT_PAGES: &str = "4000";
 /// Prepared statements that a connection keeps; those with many rows have a text for each size.
 const STATEMENTS_KEPT: usize = 256;
 
+/// A migration by its number and its name, as its file is called.
+macro_rules! migration {
+    ($number:literal, $name:literal) => {
+        (
+            $number,
+            $name,
+            include_str!(concat!("../migrations/000", $number, "_", $name, ".sql")),
+        )
+    };
+}
+
 /// Every migration, in order. They are additive for one release.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
-    (
-        1,
-        "foundation",
-        include_str!("../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "citizens",
-        include_str!("../migrations/0002_citizens.sql"),
-    ),
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    migration!(1, "foundation"),
+    migration!(2, "citizens"),
+    migration!(4, "alert_desk"),
 ];
 
 /// Why the database could not be opened.

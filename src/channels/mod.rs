@@ -12,6 +12,7 @@ use crate::channel::{Channel, MenuEntry};
 use crate::config::Config;
 use crate::config::secrets::{self, SecretError};
 use crate::message::catalogue::Catalogue;
+use crate::message::limits::Limits;
 use crate::message::{Arg, Key, Words, say_with};
 use checkup::{Checkup, Nameserver};
 
@@ -47,6 +48,25 @@ pub fn parse_handle(channel: &str, text: &str) -> Result<(String, bool), Key> {
         }
         _ => email::parse_handle(text).map(|handle| (handle, false)),
     }
+}
+
+/// What a network can show; `None` for a name that none has.
+#[must_use]
+pub fn limits(channel: &str) -> Option<Limits> {
+    match channel {
+        "telegram" => Some(telegram::limits()),
+        "discord" => Some(discord::limits()),
+        "email" => Some(email::limits()),
+        _ => None,
+    }
+}
+
+/// A role of the one server that `bot.toml` names, as [`crate::channel::Inbound::groups`] has it;
+/// `None` when it names none.
+#[must_use]
+pub fn group(config: &Config, role: u64) -> Option<(&'static str, String)> {
+    let guild = config.discord.as_ref()?.guild?;
+    Some((discord::NAME, discord::group_of(guild.get(), role)))
 }
 
 /// Whether whoever presses a button in a public place is told apart from the place.

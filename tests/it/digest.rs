@@ -34,6 +34,7 @@ const TELEGRAM: Plan = Plan {
     telegram_rate: 0,
     paced: false,
     quiet: "none",
+    more: "",
     at: Some("2026-06-17T14:00:00+03:00"),
     web: false,
 };

@@ -2,6 +2,7 @@
 
 pub mod buttons;
 pub mod cap;
+pub mod draft;
 pub mod letter;
 pub mod rules;
 pub mod send;
