@@ -3,6 +3,7 @@
 mod calls;
 mod listening;
 mod pages;
+mod roster;
 
 pub use pages::Pages;
 
@@ -29,7 +30,7 @@ use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
 use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
-use crate::people::permit::{Actor, Roster};
+use crate::people::permit::Roster;
 use crate::schedule::Calendar;
 use crate::store::{self, Db};
 use crate::web;
@@ -159,48 +160,6 @@ impl Loaded {
         }
         tx.commit().await?;
         Ok(db)
-    }
-
-    /// Who works with alerts, from which accounts.
-    ///
-    /// # Errors
-    /// An account that is none, or a name with two roles.
-    pub fn roster(&self) -> anyhow::Result<Roster> {
-        let mut roster = Roster::default();
-        for operator in &self.config.operators {
-            let name = &operator.name;
-            let actor = Actor {
-                name: name.clone(),
-                role: operator.role,
-            };
-            if let Some(known) = roster.named(name)
-                && known.role != actor.role
-            {
-                anyhow::bail!("[[operator]] \"{name}\" has two roles: give each person one");
-            }
-            let accounts = [
-                ("telegram", operator.telegram.map(|id| id.to_string())),
-                ("discord", operator.discord.map(|id| format!("user:{id}"))),
-            ];
-            for (channel, handle) in accounts {
-                let Some(handle) = handle else { continue };
-                let (handle, group) = channels::parse_handle(channel, &handle).map_err(|_| {
-                    anyhow::anyhow!("[[operator]] \"{name}\": {channel} = {handle} is no account")
-                })?;
-                anyhow::ensure!(
-                    !group,
-                    "[[operator]] \"{name}\": {channel} = {handle} is a group, not a person"
-                );
-                roster.add(channel, handle, actor.clone());
-            }
-            if let Some(role) = operator.discord_role {
-                let (channel, group) = channels::group(&self.config, role).with_context(|| {
-                    format!("[[operator]] \"{name}\": discord_role needs [discord] guild = SERVER")
-                })?;
-                roster.add_group(channel, group, operator.role);
-            }
-        }
-        Ok(roster)
     }
 
     /// Opens every network that is on, with the secrets of the environment.

@@ -3,6 +3,7 @@
 //! Two places may know the dialect: the outbox's hot statements and [`Tx::now`].
 
 mod backup;
+mod migrations;
 mod rows;
 
 pub use backup::{copy_to, replace_by, sqlite_file};
@@ -21,6 +22,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection as _, Postgres, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
+
+use migrations::MIGRATIONS;
 
 use crate::base::clock::Millis;
 
@@ -84,24 +87,6 @@ const CACHE_PAGES: &str = "1000";
 const CHECKPOINT_PAGES: &str = "4000";
 /// Prepared statements that a connection keeps; those with many rows have a text for each size.
 const STATEMENTS_KEPT: usize = 256;
-
-/// A migration by its number and its name, as its file is called.
-macro_rules! migration {
-    ($number:literal, $name:literal) => {
-        (
-            $number,
-            $name,
-            include_str!(concat!("../migrations/000", $number, "_", $name, ".sql")),
-        )
-    };
-}
-
-/// Every migration, in order. They are additive for one release.
-const MIGRATIONS: [(i64, &str, &str); 3] = [
-    migration!(1, "foundation"),
-    migration!(2, "citizens"),
-    migration!(4, "alert_desk"),
-];
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]

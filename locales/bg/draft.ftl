@@ -82,7 +82,6 @@ draft-sent-already = Вече е разпратена.
 draft-returned-already = Върната е на автора и чака него.
 draft-rejected-already = Отхвърлена е и няма да бъде разпратена.
 draft-no-operator = В bot.toml няма оператор с име „{ $name }“.
-draft-not-alert = Няма такова предупреждение. Проверете номера с „glas alert status“.
 
 ## Протоколът.
 

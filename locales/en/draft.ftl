@@ -82,7 +82,6 @@ draft-sent-already = It has gone out already.
 draft-returned-already = It is back with its author and waits for them.
 draft-rejected-already = It is rejected and will not go out.
 draft-no-operator = There is no operator “{ $name }” in bot.toml.
-draft-not-alert = There is no such alert. Check its number with “glas alert status”.
 
 ## The record.
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::base::token::Keyring;
 use crate::channel::{Channel, MenuEntry};
 use crate::config::Config;
+use crate::config::operators::OperatorSettings;
 use crate::config::secrets::{self, SecretError};
 use crate::message::catalogue::Catalogue;
 use crate::message::limits::Limits;
@@ -59,6 +60,16 @@ pub fn limits(channel: &str) -> Option<Limits> {
         "email" => Some(email::limits()),
         _ => None,
     }
+}
+
+/// The accounts of an operator, as [`parse_handle`] takes them.
+#[must_use]
+pub fn accounts(operator: &OperatorSettings) -> Vec<(&'static str, String)> {
+    let telegram = operator.telegram.map(|id| (telegram::NAME, id.to_string()));
+    let discord = operator
+        .discord
+        .map(|id| (discord::NAME, format!("user:{id}")));
+    telegram.into_iter().chain(discord).collect()
 }
 
 /// A role of the one server that `bot.toml` names, as [`crate::channel::Inbound::groups`] has it;

@@ -1,16 +1,14 @@
 //! From a draft to the citizens: two people, one alone, a drill, and the record of it all.
 
+mod record;
+
 use std::time::Duration;
 
-use glas::base::clock::Clock;
 use glas::features::alert::cap;
 use glas::features::alert::draft::Kind;
 use glas::features::alert::draft::office::{Done, Office};
 use glas::features::alert::draft::rules::Act;
-use glas::features::audit::{self, Broken};
-use glas::on;
 use glas::sandbox::ledger::Seen;
-use sqlx::AssertSqlSafe;
 
 use crate::cli::program::{Said, bare, finish};
 use crate::town::{Base, Cap, Hand, Plan, Town, on_both};
@@ -25,7 +23,6 @@ on_both!(
     an_extreme_alert_for_the_city_is_confirmed_by_its_name,
     a_drill_reaches_whoever_takes_part_and_nobody_else,
     strangers_decide_nothing,
-    the_record_shows_what_was_changed_removed_or_reordered,
 );
 
 const OPERATORS: &str = "[alerts]\ncall_again_minutes = 5\ncalls_before_administrators = 2\n\
@@ -387,58 +384,4 @@ async fn strangers_decide_nothing(base: Base) {
     let sent = "select count(*) from draft where state = 'sent'";
     assert_eq!(town.count(sent).await, 0);
     town.end().await;
-}
-
-async fn the_record_shows_what_was_changed_removed_or_reordered(base: Base) {
-    let town = town(base).await;
-    let now = Clock::system().now();
-    let mut tx = town.db.begin().await.expect("the database");
-    for number in 1..=6 {
-        let detail = format!("detail {number}");
-        let deed = audit::Deed {
-            actor: "publisher",
-            act: "submit",
-            object: "draft:1",
-            detail: &detail,
-        };
-        audit::record(&mut tx, &deed, now)
-            .await
-            .expect("the database");
-    }
-    tx.commit().await.expect("the database");
-    let (count, hash) = found(&town, &[]).await.expect("whole");
-    assert_eq!((count, hash.len()), (6, 43));
-    for (damage, broken) in [
-        (
-            &["update audit set detail = 'x' where number = 3"][..],
-            Broken::Changed(3),
-        ),
-        (
-            &["update audit set actor = 'approver' where number = 6"],
-            Broken::Changed(6),
-        ),
-        (&["delete from audit where number = 4"], Broken::Missing(5)),
-        (&["delete from audit where number = 6"], Broken::End),
-        (
-            &[
-                "update audit set number = 60 where number = 2",
-                "update audit set number = 2 where number = 3",
-                "update audit set number = 3 where number = 60",
-            ],
-            Broken::Changed(2),
-        ),
-    ] {
-        assert_eq!(found(&town, damage).await.err(), Some(broken), "{damage:?}");
-    }
-    town.end().await;
-}
-
-/// What is found after this damage, which is undone again.
-async fn found(town: &Town, damage: &[&str]) -> Result<(i64, String), Broken> {
-    let mut tx = town.db.begin().await.expect("the database");
-    for sql in damage {
-        let sql = AssertSqlSafe((*sql).to_owned());
-        on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop)).expect("the database");
-    }
-    audit::verify(&mut tx).await.expect("the database")
 }
