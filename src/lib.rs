@@ -83,7 +83,8 @@
 //! # An alert goes out
 //!
 //! 1. `glas alert send FILE`: [`features::alert::cap`] reads CAP 1.0 to 1.2, leniently in form and
-//!    strictly in size, into one [`features::alert::Alert`].
+//!    strictly in size, into one [`features::alert::Alert`]. [`features::alert::template`] draws
+//!    one up from facts that an operator has filled in, worded in every language.
 //! 2. [`features::alert::rules::judge`] maps its codes, polygons and circles to districts and says
 //!    accepted, held (a person must look) or refused, with the reason. An alert that maps to no
 //!    district is held; it never goes to everybody.

@@ -50,11 +50,11 @@ template-water-headline = { $cause ->
    *[breakdown] There is no water { $place }.
 }
 template-water-what = { $cause ->
-    [planned] The water will be cut off { $period } for a planned repair of the water main.
-   *[breakdown] The water is cut off because a water main has failed.
+    [planned] The cut will be { $period }. The cause is a planned repair of the water main.
+   *[breakdown] The cause is a burst water main.
 }
-template-water-ends = We expect it back by { MOMENT($until) }.
-template-water-open = We do not know yet when it will be back.
+template-water-ends = We expect the water back by { MOMENT($until) }.
+template-water-open = We do not know yet when the water will be back.
 template-water-advice = { $cause ->
     [planned] Store water for drinking and for the household. Keep your taps closed while the water is off.
    *[breakdown] Close your taps so that your home is not flooded when the water comes back. Then let it run until it is clear.
@@ -76,11 +76,11 @@ template-heating-headline = { $cause ->
    *[breakdown] There is no heating or hot water { $place }.
 }
 template-heating-what = { $cause ->
-    [planned] Heating and hot water will be cut off { $period } for a planned repair.
-   *[breakdown] Heating and hot water are cut off because a heating main has failed.
+    [planned] The cut will be { $period }. The cause is a planned repair.
+   *[breakdown] The cause is a failed heating main.
 }
-template-heating-ends = We expect them back by { MOMENT($until) }.
-template-heating-open = We do not know yet when they will be back.
+template-heating-ends = We expect heating and hot water back by { MOMENT($until) }.
+template-heating-open = We do not know yet when heating and hot water will be back.
 template-heating-advice = Do not heat your home with a barbecue or a gas cooker: you could suffocate. Do not leave an electric heater unattended. Look in on elderly and ill people near you.
 
 ## Power.
@@ -99,11 +99,11 @@ template-power-headline = { $cause ->
    *[breakdown] There is no power { $place }.
 }
 template-power-what = { $cause ->
-    [planned] The power will be cut off { $period } for a planned repair.
-   *[breakdown] The power is off because of a fault in the electricity network.
+    [planned] The cut will be { $period }. The cause is a planned repair.
+   *[breakdown] The cause is a fault in the electricity network.
 }
-template-power-ends = We expect it back by { MOMENT($until) }.
-template-power-open = We do not know yet when it will be back.
+template-power-ends = We expect the power back by { MOMENT($until) }.
+template-power-open = We do not know yet when the power will be back.
 template-power-advice = { $cause ->
     [planned] Do not use lifts shortly before and during the cut. If you depend on an electric medical device, arrange a back-up supply.
    *[breakdown] Switch off the oven, the hob and the iron, so that they are not left unattended when the power comes back. Do not use lifts. Do not touch fallen wires and keep away from them.
@@ -143,8 +143,8 @@ template-air-cause = { $cause ->
 template-air-event = Air pollution
 template-air-headline = The air { $place } is polluted.
 template-air-what = { $cause ->
-    [green-ticket] It harms children, elderly people, pregnant women and people with lung or heart disease most. A “green ticket” is in force: with it you travel all day by public transport at a reduced price.
-   *[plain] It harms children, elderly people, pregnant women and people with lung or heart disease most.
+    [green-ticket] They are most harmful to children, elderly people, pregnant women and people with lung or heart disease. A “green ticket” is in force: with it you travel all day by public transport at a reduced price.
+   *[plain] They are most harmful to children, elderly people, pregnant women and people with lung or heart disease.
 }
 template-air-number = Fine particles (PM10) are at { $number ->
     [one] { NUM($number) } microgram
@@ -152,8 +152,8 @@ template-air-number = Fine particles (PM10) are at { $number ->
 } per cubic metre; the daily limit is 50.
 template-air-ends = The warning is in force { $period }.
 template-air-advice = { $cause ->
-    [green-ticket] Stay indoors more and do no sport outside. Leave your car and take public transport. If you have other heating, do not burn wood or coal.
-   *[plain] Stay indoors more and do no sport outside. If you can, leave your car. If you have other heating, do not burn wood or coal.
+    [green-ticket] Stay indoors more and avoid sport outside. Leave your car and take public transport. If you have other heating, do not burn wood or coal.
+   *[plain] Stay indoors more and avoid sport outside. If you can, leave your car. If you have other heating, do not burn wood or coal.
 }
 
 ## A storm.
@@ -228,11 +228,11 @@ template-school-cause = { $cause ->
 template-school-event = Schools and kindergartens closed
 template-school-headline = Schools and kindergartens { $place } are closed { $days }.
 template-school-what = { $cause ->
-    [flu] The cause is flu: many people are ill.
+    [flu] The cause is a flu epidemic.
     [failure] The cause is a technical failure.
    *[weather] The cause is dangerous weather.
 }
-template-school-advice = Keep your children at home. Your school will write to you about lessons.
+template-school-advice = Keep your children at home. Follow what your school says about lessons.
 
 ## Evacuation of a building.
 
@@ -288,10 +288,13 @@ template-all-clear-headline = { $cause ->
    *[over] The danger { $place } is over.
 }
 template-all-clear-what = { $cause ->
-    [restored] Everything { $place } works normally again.
+    [restored] Everything works normally again.
    *[over] No precautions are needed any more.
 }
-template-all-clear-advice = You can return to what you usually do. If you notice anything dangerous, call { $emergency }.
+template-all-clear-advice = { $cause ->
+    [restored] If you still have a problem, report it.
+   *[over] You can return to what you usually do. If you notice anything dangerous, call { $emergency }.
+}
 
 ## Free form.
 
@@ -317,9 +320,9 @@ template-only-in = This has been published only in { $language ->
 
 template-wrong-headline = Our last message was wrong.
 template-wrong-what = { $reason ->
-    [place] It named the wrong place. If there is danger elsewhere, we will say so in a message of its own.
-    [drill] It was part of a drill and should not have reached you.
-   *[mistake] It was sent by mistake.
+    [place] It named the wrong place; there is no danger where you are. If there is danger elsewhere, we will say so separately.
+    [drill] It was part of a drill and should not have reached you. There is no danger.
+   *[mistake] We sent it by mistake. There is no danger.
 }
 template-wrong-do = You need not do anything. We are sorry for the alarm.
 template-cancel-what = You need not do anything more.
@@ -336,7 +339,7 @@ template-ask-radius-metres = { $metres ->
    *[other] { NUM($metres) } m
 }
 template-ask-line = Which street or building?
-template-ask-line-hint = For example “ul. Oborishte 5”. Write “-” if there is none.
+template-ask-line-hint = Its name and number only, for example “ul. Oborishte 5”; other languages get it in Latin letters. Write “-” if there is none.
 template-ask-from = From when?
 template-ask-until = Until when?
 template-ask-time-hint = For example 14:00, “tomorrow 9:00” or 27.11. 18:00. Write “-” if it is not known.
@@ -373,7 +376,7 @@ template-fact = { $fact ->
    *[text] text
 }
 template-fault-missing = Missing: { $fact }. The message cannot be drawn up without it.
-template-fault-unasked = The template “{ $template }” has no use for this: { $fact }. Leave it out.
+template-fault-unasked = For “{ $template }” this is not needed: { $fact }. Leave it out.
 template-fault-place-none = No place is given. Write a district or a quarter; for everybody write “the whole city”.
 template-fault-place-unknown = There is no place “{ $text }” in the city. Write the exact name of the district or quarter.
 template-fault-place-alike = No place is called exactly “{ $text }”. If you mean { $places }, write it so.
@@ -398,7 +401,7 @@ template-fault-text-missing = The text in { $language ->
    *[other] { $language }
 } is missing. Write it; only in an emergency can it go out without.
 template-fault-too-long = Too long ({ $fact }): { NUM($length) } characters, and { NUM($most) } at most fit.
-template-fault-about = The alert that is over was not found. Give its number.
+template-fault-about = We did not find the alert whose end you announce. Give its number.
 template-fault-key = “{ $text }” is not understood. Write name=value with one of these names: { $names }.
 template-fault-twice = “{ $text }” is written twice. Leave one of them.
 template-fault-words = The text cannot be drawn up: { $why }.

@@ -1,16 +1,22 @@
 //! Draws up an alert: the facts once, the words in every language of the city.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::declared::{Choice, Declared};
 use super::place::{self, Placed};
 use super::{Facts, Fault, Office, Template, Where, check, time};
 use crate::base::clock::Millis;
-use crate::features::alert::{Alert, Area, Category, Info, MsgType, Scope, Status, letter};
+use crate::features::alert::{
+    Alert, Area, Category, Info, MsgType, Scope, Status, Urgency, letter,
+};
 use crate::message::{Arg, Args, Key, Lang, Words, say_with};
 
 /// The most characters of a title that an operator writes.
 const MOST_TITLE: usize = 120;
+/// An hour in milliseconds.
+const HOUR_MS: i64 = 3_600_000;
+/// How far ahead something may begin and still ask people to act now.
+const SOON: Duration = Duration::from_hours(12);
 
 /// Makes the alert that the facts tell, complete in every language that the city publishes in.
 ///
@@ -140,7 +146,7 @@ impl Drawing<'_> {
             },
             event,
             response_types: self.declared.responses.to_vec(),
-            urgency,
+            urgency: self.urgency(urgency),
             severity: facts.severity.unwrap_or(severity),
             certainty,
             event_codes: vec![],
@@ -172,7 +178,21 @@ impl Drawing<'_> {
     fn until(&self) -> Option<Millis> {
         let from = self.facts.from.unwrap_or(self.office.now);
         let usual = self.declared.lasts;
-        (self.facts.until).or(usual.map(|lasts| from.max(self.office.now).plus(lasts)))
+        // Nobody needs the minute of an end that is only usual.
+        let hour = |at: Millis| Millis(at.0 + (-at.0).rem_euclid(HOUR_MS));
+        let usual = usual.map(|lasts| hour(from.max(self.office.now).plus(lasts)));
+        self.facts.until.or(usual)
+    }
+
+    /// What begins in half a day or later leaves time to prepare.
+    fn urgency(&self, usual: Urgency) -> Urgency {
+        let soon = self.office.now.plus(SOON);
+        match usual {
+            Urgency::Immediate | Urgency::Expected if self.facts.from > Some(soon) => {
+                Urgency::Future
+            }
+            usual => usual,
+        }
     }
 
     /// The template's sentences on hazard, impact and time.
@@ -223,32 +243,29 @@ impl Drawing<'_> {
         let (now, zone) = (office.now, office.city.zone());
         let until = self.until();
         let ahead = facts.from.is_some_and(|from| from > now);
-        let known: BTreeMap<&'static str, Option<Arg>> = BTreeMap::from([
-            ("cause", Some(Arg::Text(self.choice.code.to_owned()))),
-            ("place", Some(Arg::Text(self.placed.phrase(office, lang)?))),
+        // A message wants all that any of its variants names, known or not.
+        let phrase = |words: Option<Words>| match words {
+            Some(words) => Arg::Words(words.into()),
+            None => Arg::Text(String::new()),
+        };
+        let days = facts.from.zip(until);
+        let mut args = vec![
+            ("cause", Arg::Text(self.choice.code.to_owned())),
+            ("place", Arg::Text(self.placed.phrase(office, lang)?)),
             (
                 "ahead",
-                Some(Arg::Text(if ahead { "yes" } else { "no" }.to_owned())),
+                Arg::Text(if ahead { "yes" } else { "no" }.to_owned()),
             ),
-            (
-                "emergency",
-                Some(Arg::Text(office.city.emergency().to_owned())),
-            ),
-            ("number", facts.number.map(Arg::Number)),
-            ("until", until.map(Arg::Time)),
-            (
-                "period",
-                time::period(facts.from, until, now, zone).map(|words| Arg::Words(words.into())),
-            ),
+            ("emergency", Arg::Text(office.city.emergency().to_owned())),
+            ("period", phrase(time::period(facts.from, until, now, zone))),
             (
                 "days",
-                (facts.from.zip(until))
-                    .map(|(from, until)| Arg::Words(time::days(from, until, zone).into())),
+                phrase(days.map(|(from, until)| time::days(from, until, zone))),
             ),
-        ]);
-        Ok((known.into_iter())
-            .filter_map(|(name, arg)| Some((name, arg?)))
-            .collect())
+        ];
+        args.extend(facts.number.map(|number| ("number", Arg::Number(number))));
+        args.extend(until.map(|until| ("until", Arg::Time(until))));
+        Ok(args)
     }
 }
 

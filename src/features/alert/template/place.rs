@@ -194,10 +194,14 @@ fn called(found: &Found) -> Words {
 /// own language.
 pub(super) fn readable(line: &str, lang: Lang, city: &City) -> String {
     if city.languages().first() == Some(&lang) {
-        line.to_owned()
-    } else {
-        latin(line)
+        return line.to_owned();
     }
+    // Quotation marks go up with the letters.
+    latin(
+        &line
+            .replace('\u{201C}', "\u{201D}")
+            .replace('\u{201E}', "\u{201C}"),
+    )
 }
 
 impl Placed {

@@ -73,8 +73,9 @@ pub fn read(
         }
         match (known, lang) {
             (Some("place"), _) => {
-                let places = value.split([',', ';', '\n']).map(str::to_owned);
-                given.places = places.filter(|it| !it.trim().is_empty()).collect();
+                let places = value.split([',', ';', '\n']).map(str::trim);
+                let places = places.filter(|place| !place.is_empty());
+                given.places = places.map(str::to_owned).collect();
             }
             (Some(known), _) => {
                 given.values.insert(known, value.to_owned());

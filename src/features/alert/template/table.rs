@@ -16,7 +16,7 @@ use Urgency::{Expected, Future, Immediate, Past};
 /// Minor matters that were planned.
 const PLANNED: (Severity, Urgency, Certainty) = (Minor, Future, Likely);
 /// Something that has failed.
-const FAILED: (Severity, Urgency, Certainty) = (Moderate, Immediate, Observed);
+const FAILED: (Severity, Urgency, Certainty) = (Moderate, Expected, Observed);
 /// Schools that do not open.
 const CLOSED: (Severity, Urgency, Certainty) = (Moderate, Future, Observed);
 /// Weather that is expected.
@@ -168,8 +168,8 @@ pub const TABLE: [Declared; 12] = [
         responses: &[R::Avoid],
         lasts: Some(Duration::from_hours(24)),
         choices: &[
-            counted("plain", (Moderate, Immediate, Observed)),
-            counted("green-ticket", (Moderate, Immediate, Observed)),
+            counted("plain", (Moderate, Expected, Observed)),
+            counted("green-ticket", (Moderate, Expected, Observed)),
         ],
         asks: &[Cause, Number, From, Until, Contact, Text],
         must: &[Number],
