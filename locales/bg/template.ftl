@@ -282,7 +282,8 @@ template-event-headline = { $cause ->
     [sports] Спортно събитие { $place }.
    *[culture] Културно събитие { $place }.
 }
-template-event-what = Събитието е { $period }
+template-event-ends = Събитието ще бъде { $period }
+template-event-open = Началото е на { MOMENT($from) }
 template-event-advice = Ако пътувате наблизо, предвидете повече време за път.
 
 ## Край на опасността.
@@ -317,7 +318,6 @@ template-free-event = Съобщение от общината
 
 ## Общи изречения.
 
-template-text = { $text }
 template-contact = За въпроси: { $contact }.
 template-only-in = Това е публикувано само на { $language ->
     [bg] български

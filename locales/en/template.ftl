@@ -273,7 +273,8 @@ template-event-headline = { $cause ->
     [sports] Sports event { $place }.
    *[culture] Cultural event { $place }.
 }
-template-event-what = The event is { $period }.
+template-event-ends = The event is { $period }.
+template-event-open = It begins on { MOMENT($from) }.
 template-event-advice = If you travel nearby, allow more time.
 
 ## The end of the danger.
@@ -308,7 +309,6 @@ template-free-event = Message from the municipality
 
 ## Sentences that all share.
 
-template-text = { $text }
 template-contact = Questions: { $contact }.
 template-only-in = This has been published only in { $language ->
     [bg] Bulgarian

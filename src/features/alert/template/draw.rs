@@ -215,10 +215,8 @@ impl Drawing<'_> {
             text.filter(|text| !text.is_empty())
         };
         let Some(text) = written(&lang) else {
-            let languages = self.office.city.languages().iter();
-            let other = languages
-                .filter_map(|lang| Some((*lang, written(lang)?)))
-                .next();
+            let mut languages = self.office.city.languages().iter();
+            let other = languages.find_map(|lang| Some((*lang, written(lang)?)));
             let Some((other, text)) = other else {
                 return Ok((None, None));
             };
@@ -264,6 +262,7 @@ impl Drawing<'_> {
             ),
         ];
         args.extend(facts.number.map(|number| ("number", Arg::Number(number))));
+        args.extend(facts.from.map(|from| ("from", Arg::Time(from))));
         args.extend(until.map(|until| ("until", Arg::Time(until))));
         Ok(args)
     }

@@ -306,12 +306,10 @@ pub const TABLE: [Declared; 12] = [
         choices: &[
             Choice {
                 topic: Some("culture"),
-                timed: true,
                 ..choice("culture", PLANNED)
             },
             Choice {
                 topic: Some("sports"),
-                timed: true,
                 ..choice("sports", PLANNED)
             },
         ],
@@ -322,10 +320,10 @@ pub const TABLE: [Declared; 12] = [
             cause: Key("template-event-cause"),
             event: Key("template-event-event"),
             headline: Some(Key("template-event-headline")),
-            what: Some(Key("template-event-what")),
+            what: None,
             number: None,
-            ends: None,
-            open: None,
+            ends: Some(Key("template-event-ends")),
+            open: Some(Key("template-event-open")),
             advice: Some(Key("template-event-advice")),
         },
     },
