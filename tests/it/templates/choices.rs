@@ -346,6 +346,34 @@ fn all_of_evacuation() {
 
 #[test]
 fn all_of_event() {
-    assert_snapshot!(said(Template::Event, "bg"), @"");
-    assert_snapshot!(said(Template::Event, "en"), @"");
+    assert_snapshot!(said(Template::Event, "bg"), @"
+    culture: Културно събитие
+    Културно събитие в район Люлин.
+    Първи ред
+    Втори ред.
+    Началото е на 27 ноември 2026 г., 9:00 ч.
+    Ако пътувате наблизо, предвидете повече време за път.
+
+    sports: Спортно събитие
+    Спортно събитие в район Люлин.
+    Първи ред
+    Втори ред.
+    Началото е на 27 ноември 2026 г., 9:00 ч.
+    Ако пътувате наблизо, предвидете повече време за път.
+    ");
+    assert_snapshot!(said(Template::Event, "en"), @"
+    culture: Cultural event
+    Cultural event in Lyulin district.
+    First line
+    Second line.
+    It begins on 27 November 2026, 9:00.
+    If you travel nearby, allow more time.
+
+    sports: Sports event
+    Sports event in Lyulin district.
+    First line
+    Second line.
+    It begins on 27 November 2026, 9:00.
+    If you travel nearby, allow more time.
+    ");
 }

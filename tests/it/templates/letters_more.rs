@@ -147,8 +147,36 @@ fn an_event() {
         "text.bg=Коледен концерт на открито. Входът е свободен.",
         "text.en=Open-air Christmas concert. Entry is free.",
     ];
-    assert_snapshot!(desk.told_by(Template::Event, &facts, "bg"), @"");
-    assert_snapshot!(desk.told_by(Template::Event, &facts, "en"), @"");
+    assert_snapshot!(desk.told_by(Template::Event, &facts, "bg"), @"
+    Съобщение: Културно събитие
+    Източник: Столична община, 26 ноември 2026 г., 7:10 ч.
+    Културно събитие на пл. „Княз Александър I“ (район Средец).
+    Коледен концерт на открито. Входът е свободен.
+    Събитието ще бъде на 5 декември 2026 г. от 18:00 до 21:00 ч.
+    Къде: район Средец
+    По-точно: пл. „Княз Александър I“
+    Кога: от 5 декември 2026 г., 18:00 ч. до 5 декември 2026 г., 21:00 ч.
+    Какво да направите:
+    Ако пътувате наблизо, предвидете повече време за път.
+    [Актуални предупреждения]
+    [Без „Култура“]
+    Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
+    ");
+    assert_snapshot!(desk.told_by(Template::Event, &facts, "en"), @"
+    Notice: Cultural event
+    Source: Sofia Municipality, 26 November 2026, 7:10.
+    Cultural event at pl. “Knyaz Aleksandar I” (Sredets district).
+    Open-air Christmas concert. Entry is free.
+    The event is on 5 December 2026 from 18:00 to 21:00.
+    Where: Sredets district
+    More exactly: pl. “Knyaz Aleksandar I”
+    When: from 5 December 2026, 18:00 to 5 December 2026, 21:00
+    What to do:
+    If you travel nearby, allow more time.
+    [What is on now]
+    [Mute “Culture”]
+    Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
+    ");
 }
 
 #[test]
