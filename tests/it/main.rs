@@ -44,6 +44,7 @@ mod sim_telegram_talk;
 mod sim_telegram_troubles;
 mod statements;
 mod telegram;
+mod templates;
 mod town;
 mod understood;
 mod web;

@@ -7,6 +7,7 @@ pub mod letter;
 pub mod rules;
 pub mod send;
 pub mod store;
+pub mod template;
 
 use serde::{Deserialize, Serialize};
 
