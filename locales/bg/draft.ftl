@@ -45,6 +45,8 @@ draft-button-look = Вижте как ще изглежда
 draft-button-approve = Одобрявам
 draft-button-return = Върнете го
 draft-button-reject = Отхвърлете го
+draft-button-end = Обявете, че отмина
+draft-button-wrong = Беше погрешно
 draft-ask-typed = Напишете името на града, за да потвърдите.
 draft-ask-reason = Защо? Напишете го с едно-две изречения.
 draft-preview = Така ще изглежда ({ $language }):
@@ -61,6 +63,8 @@ draft-done-filed = Черновата е записана под номер { $i
 draft-done-waiting = Подадена е. Повикахме хората, които могат да я одобрят.
 draft-done-sent = Разпраща се. Докъде е стигнало: glas alert status { $alert }
 draft-chat-sent = Одобрено е и се разпраща.
+draft-chat-ended = Съобщаваме на всички, които го получиха, че вече не важи.
+draft-chat-corrected = Съобщаваме на всички, които го получиха, че е било погрешно.
 draft-done-drill = Учението започна. То стига само до участниците.
 draft-done-returned = Върната е на автора.
 draft-done-rejected = Отхвърлена е. Няма да бъде разпратена.
@@ -81,6 +85,9 @@ draft-waits-already = Вече е подадена и чака втори чов
 draft-sent-already = Вече е разпратена.
 draft-returned-already = Върната е на автора и чака него.
 draft-rejected-already = Отхвърлена е и няма да бъде разпратена.
+draft-not-alert = Няма такова предупреждение. Проверете номера с „glas alert status“.
+draft-faults = Фактите не са пълни или не са ясни: { $faults }
+draft-no-template = Няма такъв образец: „{ $name }“. Има: { $all }.
 draft-no-operator = В bot.toml няма оператор с име „{ $name }“.
 
 ## Протоколът.

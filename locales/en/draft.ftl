@@ -45,6 +45,8 @@ draft-button-look = See what it will look like
 draft-button-approve = Approve
 draft-button-return = Return
 draft-button-reject = Reject
+draft-button-end = Say that it is over
+draft-button-wrong = It was wrong
 draft-ask-typed = Type the city’s name to confirm.
 draft-ask-reason = Why? A sentence or two.
 draft-preview = This is what it will look like ({ $language }):
@@ -61,6 +63,8 @@ draft-done-filed = The draft is kept under the number { $id }.
 draft-done-waiting = Submitted. Those who can approve it have been called.
 draft-done-sent = It is going out. How far it has come: glas alert status { $alert }
 draft-chat-sent = Approved; it is going out.
+draft-chat-ended = Everybody whom it reached is being told that it is over.
+draft-chat-corrected = Everybody whom it reached is being told that it was wrong.
 draft-done-drill = The drill has begun. It reaches those who take part and nobody else.
 draft-done-returned = It is back with its author.
 draft-done-rejected = It is rejected and will not go out.
@@ -81,6 +85,9 @@ draft-waits-already = It is submitted already and waits for a second person.
 draft-sent-already = It has gone out already.
 draft-returned-already = It is back with its author and waits for them.
 draft-rejected-already = It is rejected and will not go out.
+draft-not-alert = There is no such alert. Check its number with “glas alert status”.
+draft-faults = The facts are not complete or not clear: { $faults }
+draft-no-template = There is no template “{ $name }”. There are: { $all }.
 draft-no-operator = There is no operator “{ $name }” in bot.toml.
 
 ## The record.

@@ -1,103 +1,26 @@
-//! `glas alert new` and what follows: drafts written, looked at, submitted and decided on; and
-//! `glas audit`.
+//! `glas alert new` and what follows: drafts written, looked at, submitted and decided on.
 
-use std::path::PathBuf;
+mod command;
 
-use clap::{Args, Subcommand};
+pub use command::Command;
+
+use command::{By, One};
 
 use super::alert_check;
 use super::words::Words;
 use crate::base::clock::{Clock, Millis};
 use crate::channels;
 use crate::config::operators::Role;
+use crate::features::alert::draft::drawn::Plan;
 use crate::features::alert::draft::office::{Done, Office};
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{Draft, Kind, State, letters, store};
+use crate::features::alert::template::{TABLE, Template};
 use crate::features::alert::{Alert, Status};
-use crate::features::audit::{self, Broken};
 use crate::message::layout::lay_out;
 use crate::message::limits::Limits;
 use crate::message::{Arg, Block, Lang, Letter, say, say_with};
 use crate::people::permit::{Actor, Roster};
-
-/// Who acts.
-#[derive(Debug, Args)]
-pub struct By {
-    /// The operator of bot.toml who acts; without it whoever is logged in, as an administrator.
-    #[arg(long = "as", value_name = "NAME")]
-    name: Option<String>,
-}
-
-/// One draft, and who acts.
-#[derive(Debug, Args)]
-pub struct One {
-    /// The number of the draft.
-    id: i64,
-    #[command(flatten)]
-    by: By,
-    /// Refuse when the draft has another revision by now.
-    #[arg(long)]
-    revision: Option<i64>,
-}
-
-/// The subcommands of `glas alert` about drafts.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Write a draft from a CAP file.
-    New {
-        /// The file.
-        #[arg(long, value_name = "FILE")]
-        cap: PathBuf,
-        /// Who writes it.
-        #[command(flatten)]
-        by: By,
-    },
-    /// List what is being written or waits.
-    Drafts,
-    /// Show what a draft will look like on every channel, and for how many it is.
-    Preview {
-        /// The number of the draft.
-        id: i64,
-    },
-    /// Submit a draft: it goes out, or waits for a second person.
-    Submit(One),
-    /// Let another's draft go out.
-    Approve {
-        /// Which, and who acts.
-        #[command(flatten)]
-        one: One,
-        /// The city's name, where the draft concerns more than half of it.
-        #[arg(long, value_name = "CITY")]
-        confirm: Option<String>,
-    },
-    /// Give another's draft back.
-    Return {
-        /// Which, and who acts.
-        #[command(flatten)]
-        one: One,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Stop another's draft.
-    Reject {
-        /// Which, and who acts.
-        #[command(flatten)]
-        one: One,
-        /// Why.
-        #[arg(long)]
-        reason: String,
-    },
-    /// Send alone what takes two people; everybody who could have approved is told.
-    BreakGlass {
-        /// Which, and who acts.
-        #[command(flatten)]
-        one: One,
-        /// Why it cannot wait.
-        #[arg(long)]
-        reason: String,
-    },
-}
 
 /// Whoever is logged in may do everything: they can change the database, too.
 fn actor(by: &By, roster: &Roster) -> Result<Actor, String> {
@@ -129,7 +52,44 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
     };
     let now = Clock::system().now();
     match &command {
-        Command::New { cap, by } => new(words, &office, cap, by, now).await,
+        Command::New {
+            cap: Some(cap), by, ..
+        } => new(words, &office, cap, by, now).await,
+        Command::New {
+            template,
+            facts,
+            drill,
+            by,
+            ..
+        } => {
+            let name = template.as_deref().unwrap_or_default();
+            let Some(template) = Template::parse(name) else {
+                return no_template(words, name);
+            };
+            draw(words, &office, Plan::New(template, facts, *drill), by, now).await
+        }
+        Command::Update {
+            alert,
+            template,
+            facts,
+            by,
+        } => {
+            let Some(template) = Template::parse(template) else {
+                return no_template(words, template);
+            };
+            draw(
+                words,
+                &office,
+                Plan::Update(alert, template, facts),
+                by,
+                now,
+            )
+            .await
+        }
+        Command::Cancel { alert, by } => draw(words, &office, Plan::Cancel(alert), by, now).await,
+        Command::Correct { alert, wrong, by } => {
+            draw(words, &office, Plan::Correct(alert, *wrong), by, now).await
+        }
         Command::Drafts => list(words).await,
         Command::Preview { id } => preview(words, &office, *id, now).await,
         Command::Submit(one) => act(words, &office, one, Act::Submit, now).await,
@@ -142,6 +102,36 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
             act(words, &office, one, Act::Alone(reason), now).await
         }
     }
+}
+
+fn no_template(words: &Words, name: &str) -> anyhow::Result<bool> {
+    let all: Vec<&str> = TABLE.iter().map(|declared| declared.code).collect();
+    let told = [
+        ("name", Arg::Text(name.chars().take(40).collect())),
+        ("all", Arg::Text(all.join(", "))),
+    ];
+    words.say(&say_with("draft-no-template", told))?;
+    Ok(false)
+}
+
+/// Draws something up and writes it down.
+async fn draw(
+    words: &Words,
+    office: &Office<'_>,
+    plan: Plan<'_>,
+    by: &By,
+    now: Millis,
+) -> anyhow::Result<bool> {
+    let actor = match actor(by, office.roster) {
+        Ok(actor) => actor,
+        Err(name) => return stranger(words, name),
+    };
+    let db = words.loaded.database().await?;
+    let mut tx = db.begin().await?;
+    let done = office.draw(&mut tx, plan, &actor, now).await?;
+    tx.commit().await?;
+    db.close().await;
+    answer(words, done)
 }
 
 fn stranger(words: &Words, name: String) -> anyhow::Result<bool> {
@@ -312,62 +302,5 @@ fn answer(words: &Words, done: Done) -> anyhow::Result<bool> {
         },
     };
     words.say(&line)?;
-    Ok(true)
-}
-
-/// `glas audit`: the record, or whether it is whole.
-///
-/// # Errors
-/// When the database is away or a word is missing.
-pub async fn record(words: &Words, verify: bool, json: bool) -> anyhow::Result<bool> {
-    let db = words.loaded.database().await?;
-    let mut tx = db.read().await?;
-    if verify {
-        let found = audit::verify(&mut tx).await?;
-        drop(tx);
-        db.close().await;
-        let number = |number: i64| [("number", Arg::Text(number.to_string()))];
-        let (good, line) = match found {
-            Ok((0, _)) => (true, say("audit-empty")),
-            Ok((count, hash)) => {
-                let told = [("count", Arg::Number(count)), ("hash", Arg::Text(hash))];
-                (true, say_with("audit-good", told))
-            }
-            Err(Broken::Changed(entry)) => (false, say_with("audit-changed", number(entry))),
-            Err(Broken::Missing(entry)) => (false, say_with("audit-missing", number(entry))),
-            Err(Broken::End) => (false, say("audit-end")),
-        };
-        words.say(&line)?;
-        return Ok(good);
-    }
-    let mut after = 0;
-    loop {
-        let entries = audit::page(&mut tx, after).await?;
-        let Some(last) = entries.last() else { break };
-        after = last.number;
-        for entry in &entries {
-            if json {
-                println!("{}", serde_json::to_string(entry)?);
-                continue;
-            }
-            let text = |text: &String| Arg::Text(text.clone());
-            words.say(&say_with(
-                "audit-line",
-                [
-                    ("number", Arg::Text(entry.number.to_string())),
-                    ("at", Arg::Time(entry.at)),
-                    ("actor", text(&entry.actor)),
-                    ("act", text(&entry.act)),
-                    ("object", text(&entry.object)),
-                    ("detail", text(&entry.detail)),
-                ],
-            ))?;
-        }
-    }
-    if after == 0 && !json {
-        words.say(&say("audit-empty"))?;
-    }
-    drop(tx);
-    db.close().await;
     Ok(true)
 }

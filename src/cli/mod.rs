@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod alert_check;
+pub mod audit;
 pub mod check;
 pub mod database;
 pub mod doctor;
@@ -187,7 +188,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
             alert::send(&words()?, &file, wait, at.at).await
         }
         Command::Alert(AlertCommand::Draft(command)) => drafts::run(&words()?, command).await,
-        Command::Audit { verify, json } => drafts::record(&words()?, verify, json).await,
+        Command::Audit { verify, json } => audit::run(&words()?, verify, json).await,
         Command::Alert(AlertCommand::Status { id, json }) => {
             alert::status(&words()?, &id, json).await
         }

@@ -4,11 +4,13 @@ use super::Desk;
 use super::talk::Say;
 use crate::base::clock::Millis;
 use crate::channel::Inbound;
-use crate::features::alert::draft::letters::Pressed;
+use crate::features::alert::draft::drawn::Plan;
+use crate::features::alert::draft::letters::{self, Pressed};
 use crate::features::alert::draft::office::Done;
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{State, store};
 use crate::features::alert::send::SendFault;
+use crate::features::alert::template::Wrong;
 use crate::message::{Action, Arg, Block, Letter, Words, say, say_with};
 use crate::people::permit::{Doing, authorize};
 use crate::store::Tx;
@@ -48,6 +50,20 @@ impl Desk {
             "sure" => Act::Approve(Some(&text)),
             "back" => Act::Return(&text),
             "no" => Act::Reject(&text),
+            "end" | "wrong" => {
+                let alert = id.to_string();
+                let plan = if act == "end" {
+                    Plan::Cancel(&alert)
+                } else {
+                    Plan::Correct(&alert, Wrong::Mistake)
+                };
+                let done = self.office().draw(tx, plan, &actor, now).await;
+                return Ok(match done.map_err(fault)? {
+                    Done::Refused(why) => line(why),
+                    Done::Draft(_) if act == "end" => line(say("draft-chat-ended")),
+                    Done::Draft(_) => line(say("draft-chat-corrected")),
+                });
+            }
             _ => {
                 return match authorize(&actor, Doing::Look) {
                     Ok(()) => self.show_draft(tx, id, now).await,
@@ -59,11 +75,21 @@ impl Desk {
         let done = office.act(tx, (id, revision), &actor, act, now).await;
         Ok(match done.map_err(fault)? {
             Done::Refused(why) => line(why),
-            Done::Draft(draft) => line(match draft.state {
-                State::Returned => say("draft-done-returned"),
-                State::Rejected => say("draft-done-rejected"),
-                _ => say("draft-chat-sent"),
-            }),
+            Done::Draft(draft) => {
+                let said = match draft.state {
+                    State::Returned => say("draft-done-returned"),
+                    State::Rejected => say("draft-done-rejected"),
+                    _ => say("draft-chat-sent"),
+                };
+                vec![Say {
+                    letter: Letter {
+                        actions: letters::after(&draft),
+                        ..Letter::line(said)
+                    },
+                    replaces: false,
+                    both: false,
+                }]
+            }
         })
     }
 

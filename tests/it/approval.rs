@@ -1,5 +1,6 @@
 //! From a draft to the citizens: two people, one alone, a drill, and the record of it all.
 
+mod drawn;
 mod record;
 
 use std::time::Duration;

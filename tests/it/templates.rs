@@ -12,7 +12,7 @@ use glas::base::clock::Millis;
 use glas::city::City;
 use glas::features::alert::letter::letter;
 use glas::features::alert::rules::{Earlier, Verdict, judge};
-use glas::features::alert::template::{Facts, Fault, Drawing, TABLE, Template, draw_up, read};
+use glas::features::alert::template::{Drafting, Facts, Fault, TABLE, Template, draw_up, read};
 use glas::features::alert::{Alert, Reference};
 use glas::message::catalogue::Catalogue;
 
@@ -39,8 +39,8 @@ impl Desk {
         }
     }
 
-    fn office(&self) -> Drawing<'_> {
-        Drawing {
+    fn office(&self) -> Drafting<'_> {
+        Drafting {
             city: &self.city,
             catalogue: &self.catalogue,
             sender: "alerts@sofia.example",

@@ -120,7 +120,7 @@ pub struct Fault {
 }
 
 /// What a template is drawn up with.
-pub struct Drawing<'a> {
+pub struct Drafting<'a> {
     /// The city.
     pub city: &'a City,
     /// Its words.
@@ -180,7 +180,7 @@ impl Fact {
     }
 }
 
-impl Drawing<'_> {
+impl Drafting<'_> {
     /// A text in `lang`.
     fn word(&self, words: &Words, lang: Lang) -> Result<String, Vec<Fault>> {
         self.catalogue.word(words, lang).map_err(|error| {

@@ -228,5 +228,28 @@ pub fn decided(draft: &Draft, by: &Actor) -> Letter {
         State::Rejected => say_with("draft-told-rejected", arguments()),
         _ => say_with("draft-told-sent", arguments()),
     };
-    Letter::line(line)
+    Letter {
+        actions: after(draft),
+        ..Letter::line(line)
+    }
+}
+
+/// What can be done about an alert that went out, in one step: `draft.end.ALERT.0`.
+#[must_use]
+pub fn after(draft: &Draft) -> Vec<Vec<Action>> {
+    let Some(alert) = draft.sent_as.filter(|_| draft.kind != Kind::Drill) else {
+        return vec![];
+    };
+    if matches!(draft.kind, Kind::Cancel | Kind::Correction) {
+        return vec![];
+    }
+    let press = |label, act: &str| {
+        let token = Token::try_from(format!("{DRAFT}{act}.{}.0", base36(alert))).ok()?;
+        Some(Action::Press { label, token })
+    };
+    let row = [
+        press(say("draft-button-end"), "end"),
+        press(say("draft-button-wrong"), "wrong"),
+    ];
+    vec![row.into_iter().flatten().collect()]
 }

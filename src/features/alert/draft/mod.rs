@@ -1,6 +1,7 @@
 //! Alerts before they go out: drafts, who may do what with them, and how they are decided on.
 
 pub mod call;
+pub mod drawn;
 pub mod letters;
 pub mod office;
 pub mod rules;

@@ -1,7 +1,7 @@
 //! What follows an alert with prepared words: a correction, a cancel, and a drill made of it.
 
 use super::draw::areas_of;
-use super::{Fact, Fault, Drawing};
+use super::{Drafting, Fact, Fault};
 use crate::features::alert::{
     Alert, Category, Certainty, Info, MsgType, ResponseType, Scope, Status, Urgency, letter,
 };
@@ -37,7 +37,7 @@ impl Wrong {
 ///
 /// # Errors
 /// When a word is missing.
-pub fn correction(alert: &Alert, wrong: Wrong, office: &Drawing<'_>) -> Result<Alert, Vec<Fault>> {
+pub fn correction(alert: &Alert, wrong: Wrong, office: &Drafting<'_>) -> Result<Alert, Vec<Fault>> {
     let reason = [("reason", Arg::Text(wrong.code().to_owned()))];
     let text = [
         say_with("template-wrong-what", reason),
@@ -50,7 +50,7 @@ pub fn correction(alert: &Alert, wrong: Wrong, office: &Drawing<'_>) -> Result<A
 ///
 /// # Errors
 /// When a word is missing.
-pub fn cancel(alert: &Alert, office: &Drawing<'_>) -> Result<Alert, Vec<Fault>> {
+pub fn cancel(alert: &Alert, office: &Drafting<'_>) -> Result<Alert, Vec<Fault>> {
     revoking(alert, None, &[say("template-cancel-what")], office)
 }
 
@@ -58,7 +58,7 @@ fn revoking(
     alert: &Alert,
     headline: Option<&Words>,
     text: &[Words],
-    office: &Drawing<'_>,
+    office: &Drafting<'_>,
 ) -> Result<Alert, Vec<Fault>> {
     let mut infos = vec![];
     for lang in office.city.languages().iter().copied() {
@@ -109,7 +109,7 @@ fn revoking(
 ///
 /// # Errors
 /// When a word is missing.
-pub fn drill(alert: &Alert, office: &Drawing<'_>) -> Result<Alert, Vec<Fault>> {
+pub fn drill(alert: &Alert, office: &Drafting<'_>) -> Result<Alert, Vec<Fault>> {
     let mut drill = Alert {
         identifier: office.identifier.to_owned(),
         sender: office.sender.to_owned(),
@@ -144,7 +144,7 @@ pub fn drill(alert: &Alert, office: &Drawing<'_>) -> Result<Alert, Vec<Fault>> {
 }
 
 /// The language to mark a text in: its own, or the city's where that is not installed.
-fn language(info: &Info, office: &Drawing<'_>) -> Lang {
+fn language(info: &Info, office: &Drafting<'_>) -> Lang {
     let installed = office.catalogue.languages();
     let own = info.lang().filter(|lang| installed.contains(lang));
     let city = office.city.languages().first().copied();

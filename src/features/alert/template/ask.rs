@@ -2,7 +2,7 @@
 
 use super::declared::{Declared, Fact, Template};
 use super::read::{Given, is_nothing};
-use super::{Facts, Fault, MOST_LINE, MOST_TEXT, Drawing, check};
+use super::{Drafting, Facts, Fault, MOST_LINE, MOST_TEXT, check};
 use crate::city::City;
 use crate::message::form::{EVERYWHERE, Filled, Form, Kind, Offer, Question, SPOT, always};
 use crate::message::{Arg, Lang, Words, say, say_with};
@@ -100,7 +100,7 @@ pub fn modal(template: Template, city: &City) -> Vec<Question> {
 pub fn facts(
     template: Template,
     filled: &Filled,
-    office: &Drawing<'_>,
+    office: &Drafting<'_>,
 ) -> Result<Facts, Vec<Fault>> {
     let mut given = Given::default();
     for name in [RADIUS, CAUSE, LINE, FROM, UNTIL, CONTACT, NUMBER] {

@@ -2,7 +2,7 @@
 
 use super::declared::{Choice, Declared, Fact};
 use super::place::{self, Placed};
-use super::{Facts, Fault, MOST_LINE, MOST_NUMBER, MOST_TEXT, Drawing, Template, Where, shown};
+use super::{Drafting, Facts, Fault, MOST_LINE, MOST_NUMBER, MOST_TEXT, Template, Where, shown};
 use crate::features::alert::rules::judge;
 use crate::features::alert::{Alert, Severity};
 use crate::message::{Arg, Lang, Words, say, say_with};
@@ -54,7 +54,7 @@ pub(super) fn cause(declared: &Declared, choice: &Choice) -> Words {
 /// Where it is; an all-clear without a place is for where the alert was.
 pub(super) fn placed(
     facts: &Facts,
-    office: &Drawing<'_>,
+    office: &Drafting<'_>,
     earlier: Option<&Alert>,
 ) -> Result<Placed, Vec<Fault>> {
     if facts.template != Template::AllClear {
@@ -146,7 +146,7 @@ pub(super) fn no_severity(text: &str) -> Fault {
 }
 
 /// Free text is in every language of the city or in none, and only in those.
-pub(super) fn text_faults(facts: &Facts, office: &Drawing<'_>) -> Vec<Fault> {
+pub(super) fn text_faults(facts: &Facts, office: &Drafting<'_>) -> Vec<Fault> {
     let mut faults = vec![];
     if let Some(contact) = &facts.contact {
         faults.extend(bounded(Fact::Contact, contact, MOST_LINE).err());

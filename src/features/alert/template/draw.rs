@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::declared::{Choice, Declared};
 use super::place::{self, Placed};
-use super::{Facts, Fault, Drawing, Template, Where, check, time};
+use super::{Drafting, Facts, Fault, Template, Where, check, time};
 use crate::base::clock::Millis;
 use crate::features::alert::{
     Alert, Area, Category, Info, MsgType, Scope, Status, Urgency, letter,
@@ -26,7 +26,7 @@ const SOON: Duration = Duration::from_hours(12);
 /// Everything that is not right in the facts.
 pub fn draw_up(
     facts: &Facts,
-    office: &Drawing<'_>,
+    office: &Drafting<'_>,
     earlier: Option<&Alert>,
 ) -> Result<Alert, Vec<Fault>> {
     let declared = facts.template.declared();
@@ -58,7 +58,7 @@ pub fn draw_up(
 /// Facts in which nothing is wrong.
 struct Drawing<'a> {
     facts: &'a Facts,
-    office: &'a Drawing<'a>,
+    office: &'a Drafting<'a>,
     declared: &'static Declared,
     choice: &'static Choice,
     placed: Placed,

@@ -1,6 +1,6 @@
 //! Where a template is for: what the facts name, as districts, as areas and as words.
 
-use super::{Fact, Fault, MOST_LINE, MOST_PLACES, Drawing, Where, shown};
+use super::{Drafting, Fact, Fault, MOST_LINE, MOST_PLACES, Where, shown};
 use crate::base::fold::{fold, latin};
 use crate::base::point::{Point, Spot};
 use crate::city::{City, Found, Kind, Set, What};
@@ -217,7 +217,7 @@ impl Placed {
     }
 
     /// Where, as a phrase within a sentence.
-    pub fn phrase(&self, office: &Drawing<'_>, lang: Lang) -> Result<String, Vec<Fault>> {
+    pub fn phrase(&self, office: &Drafting<'_>, lang: Lang) -> Result<String, Vec<Fault>> {
         let city = office.city;
         let everything = city.in_set(self.districts).count() == city.districts().len();
         let line = |line: &str| ("line", Arg::Text(readable(line, lang, city)));
@@ -261,7 +261,7 @@ impl Placed {
     }
 
     /// Where, as areas of an alert, named in `lang`.
-    pub fn areas(&self, office: &Drawing<'_>, lang: Lang) -> Result<Vec<Area>, Vec<Fault>> {
+    pub fn areas(&self, office: &Drafting<'_>, lang: Lang) -> Result<Vec<Area>, Vec<Fault>> {
         let city = office.city;
         let coded = |description: String, districts: Set| Area {
             description,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::declared::{Declared, Fact, Template};
 use super::time::Clockwork;
-use super::{Facts, Fault, Drawing, Where, check, place, says, says_everywhere, shown, time};
+use super::{Drafting, Facts, Fault, Where, check, place, says, says_everywhere, shown, time};
 use crate::base::point::Point;
 use crate::features::alert::Severity;
 use crate::message::{Arg, Lang, Words, say, say_with};
@@ -47,7 +47,7 @@ pub(super) struct Given {
 pub fn read(
     template: Template,
     arguments: &[impl AsRef<str>],
-    office: &Drawing<'_>,
+    office: &Drafting<'_>,
 ) -> Result<Facts, Vec<Fault>> {
     let mut given = Given::default();
     let mut faults = vec![];
@@ -114,7 +114,7 @@ fn fact(name: &str) -> Fact {
     }
 }
 
-fn unknown(name: &str, office: &Drawing<'_>) -> Fault {
+fn unknown(name: &str, office: &Drafting<'_>) -> Fault {
     let texts = office
         .city
         .languages()
@@ -129,7 +129,11 @@ fn unknown(name: &str, office: &Drawing<'_>) -> Fault {
 
 impl Given {
     /// The facts that were meant.
-    pub fn understood(self, template: Template, office: &Drawing<'_>) -> Result<Facts, Vec<Fault>> {
+    pub fn understood(
+        self,
+        template: Template,
+        office: &Drafting<'_>,
+    ) -> Result<Facts, Vec<Fault>> {
         let declared = template.declared();
         let mut faults = vec![];
         let value = |name: &str| self.values.get(name).map(|value| value.trim());
@@ -174,7 +178,7 @@ impl Given {
         }
     }
 
-    fn place(&self, office: &Drawing<'_>) -> Result<Where, Fault> {
+    fn place(&self, office: &Drafting<'_>) -> Result<Where, Fault> {
         let value = |name: &str| self.values.get(name).map(|value| value.trim());
         let line = value("line").map(str::to_owned);
         if let Some(text) = value("around") {
@@ -207,7 +211,7 @@ impl Given {
 }
 
 /// The choice that a text means: its code, or its name in any language.
-fn cause(declared: &Declared, text: &str, office: &Drawing<'_>) -> Result<String, Fault> {
+fn cause(declared: &Declared, text: &str, office: &Drafting<'_>) -> Result<String, Fault> {
     let mut choices = declared.choices.iter();
     choices
         .find(|choice| {
