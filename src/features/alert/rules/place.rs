@@ -28,8 +28,11 @@ pub(super) fn told_here(alert: &Alert, city: &City) -> Told {
             }
         }
         if !districts.is_empty() {
+            // What only machines read makes no other message.
             let here = Info {
                 areas,
+                parameters: vec![],
+                resources: vec![],
                 ..info.clone()
             };
             if !infos.iter().any(|(known, _)| *known == here) {
@@ -75,6 +78,12 @@ fn districts_of(area: &Area, city: &City) -> Set {
 /// Where infos are for exactly: the districts that codes and names mean as a whole, and strips for
 /// what is only drawn.
 pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
+    let (whole, shapes) = drawn(infos, city);
+    (whole, city.strips(&shapes).0)
+}
+
+/// The districts that codes and names mean as a whole, and the shapes of what is only drawn.
+pub(super) fn drawn(infos: &[Info], city: &City) -> (Set, Vec<Shape>) {
     let mut whole = Set::NONE;
     let mut drawn: Vec<&Shape> = vec![];
     for area in infos.iter().flat_map(|info| &info.areas) {
@@ -88,8 +97,7 @@ pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
         let new = area.shapes.iter().filter(|shape| !drawn.contains(shape));
         drawn.extend(new.collect::<Vec<_>>());
     }
-    let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
-    (whole, city.strips(&shapes).0)
+    (whole, drawn.into_iter().cloned().collect())
 }
 
 fn coded(area: &Area, city: &City) -> Set {

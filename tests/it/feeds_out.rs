@@ -1,0 +1,1 @@
+//! The feeds of public alerts, as readers and other systems fetch them.
