@@ -131,11 +131,11 @@ pub fn exactly(judgement: &Judgement, city: &City) -> (Set, Vec<Strip>) {
     (whole, strips)
 }
 
-/// What an alert covers within the city: the districts that it means as a whole, and the shapes
-/// that are only drawn; neither where it tells nothing of places itself.
+/// What an alert covers in and near the city: the districts that it means as a whole, and the
+/// shapes that are only drawn; neither where it tells nothing of places itself.
 #[must_use]
-pub fn drawn(alert: &Alert, city: &City) -> (Set, Vec<Shape>) {
-    place::drawn(&place::told_here(alert, city).infos, city)
+pub fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+    place::drawn(alert, city)
 }
 
 /// Whether an alert of this kind may wake people: grave, soon and likely.

@@ -78,12 +78,6 @@ fn districts_of(area: &Area, city: &City) -> Set {
 /// Where infos are for exactly: the districts that codes and names mean as a whole, and strips for
 /// what is only drawn.
 pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
-    let (whole, shapes) = drawn(infos, city);
-    (whole, city.strips(&shapes).0)
-}
-
-/// The districts that codes and names mean as a whole, and the shapes of what is only drawn.
-pub(super) fn drawn(infos: &[Info], city: &City) -> (Set, Vec<Shape>) {
     let mut whole = Set::NONE;
     let mut drawn: Vec<&Shape> = vec![];
     for area in infos.iter().flat_map(|info| &info.areas) {
@@ -97,7 +91,30 @@ pub(super) fn drawn(infos: &[Info], city: &City) -> (Set, Vec<Shape>) {
         let new = area.shapes.iter().filter(|shape| !drawn.contains(shape));
         drawn.extend(new.collect::<Vec<_>>());
     }
-    (whole, drawn.into_iter().cloned().collect())
+    let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
+    (whole, city.strips(&shapes).0)
+}
+
+/// The districts that codes and names mean as a whole, and the shapes in or near the city of what is
+/// only drawn, each once. Quick: it looks at no boundary.
+pub(super) fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+    let mut whole = Set::NONE;
+    let mut drawn: Vec<&Shape> = vec![];
+    for area in alert.infos.iter().flat_map(|info| &info.areas) {
+        let coded = coded(area, city);
+        if !coded.is_empty() {
+            whole = whole.or(coded);
+        } else if area.shapes.is_empty() && area.geocodes.is_empty() {
+            whole = whole.or(named(&area.description, city));
+        } else {
+            for shape in area.shapes.iter().filter(|shape| city.is_near(shape)) {
+                if !drawn.contains(&shape) {
+                    drawn.push(shape);
+                }
+            }
+        }
+    }
+    (whole, drawn)
 }
 
 fn coded(area: &Area, city: &City) -> Set {
