@@ -102,6 +102,8 @@
 //!    disturbs nobody. When the walk has ended, the planned number is written down by itself, and
 //!    [`outbox::report`] checks that planned = deliveries by state + dropped + unexpanded. The
 //!    same numbers are what `glas alert status` and `--wait` print.
+//! 7. Everybody else reads it in the feeds of [`web`], which [`features::now::published`] finds;
+//!    the alert itself is there, too, [written](features::alert::cap::write) as CAP 1.2.
 //!
 //! # Where to begin
 //!

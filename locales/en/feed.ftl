@@ -11,4 +11,4 @@ feed-over = No longer in force – { $title }
 feed-links = For news readers and programs:
 feed-cap = This alert as a file (CAP 1.2)
 feed-no-district = There is no such district
-feed-no-district-do = The city has no district “{ $district }”. The address takes a district’s short name or its code, such as lyulin or 68134-19. All districts are listed here; without “district” you get the alerts for the whole city.
+feed-no-district-do = The city has no district “{ $district }”. The address takes a district’s short name or its code, such as { $slug } or { $code }. All districts are listed here; without “district” you get the alerts for the whole city.

@@ -243,6 +243,12 @@ async fn a_district_has_feeds_of_its_own(base: Base) {
             problem["detail"].as_str().expect("a text").contains(says),
             "{problem}"
         );
+        assert!(
+            problem["detail"]
+                .as_str()
+                .is_some_and(|text| text.contains("68134-01")),
+            "{problem}"
+        );
         assert_eq!(problem["districts"].as_array().map(Vec::len), Some(24));
     }
     let twice = get(&town, "/en/alerts.json?district=a&district=b", "bg").await;

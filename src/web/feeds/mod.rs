@@ -103,10 +103,19 @@ fn unknown(asked: &Asked, wanted: &str) -> Answer {
         let name = voice.word(&Words::Written(district.names.clone()))?;
         all.push(serde_json::json!({ "slug": district.slug, "code": district.code, "name": name }));
     }
+    let (slug, code) = match asked.site.city.districts().first() {
+        Some(first) => (first.slug.clone(), first.code.clone()),
+        None => (String::new(), String::new()),
+    };
+    let told = [
+        ("district", Arg::Text(shown)),
+        ("slug", Arg::Text(slug)),
+        ("code", Arg::Text(code)),
+    ];
     let problem = serde_json::json!({
         "status": 404,
         "title": voice.say("feed-no-district")?,
-        "detail": voice.say_with("feed-no-district-do", [("district", Arg::Text(shown))])?,
+        "detail": voice.say_with("feed-no-district-do", told)?,
         "districts": all,
     });
     let kind = [(CONTENT_TYPE, "application/problem+json")];

@@ -30,6 +30,7 @@ async fn what_somebody_has_is_not_sent_again(base: Base) {
         assert!(tag.starts_with('"') && tag.ends_with('"'), "{tag}");
         assert!(header(&answer, "last-modified").ends_with(" GMT"), "{path}");
         assert_eq!(header(&answer, "cache-control"), "public, max-age=15");
+        assert_eq!(header(&answer, "access-control-allow-origin"), "*");
         assert!(header(&answer, "content-security-policy").starts_with("default-src 'none'"));
         assert!(!answer.text().await.expect("a text").is_empty());
         for known in [tag.clone(), format!("\"x\", W/{tag}")] {
