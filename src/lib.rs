@@ -6,7 +6,7 @@
 //!
 //! | floor | room | what it is for |
 //! | --- | --- | --- |
-//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens and [links](base::link) |
+//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens and [links](base::link), [XML](base::xml) that is written |
 //! | 1 | [`message`] | a [letter](message::Letter) as a value; its words (fluent); [choices](message::choice) and [forms](message::form); its layout within a network's limits |
 //! | 1 | [`config`], [`city`] | `bot.toml` and the secrets of the environment; a city as data, and how places are found in it |
 //! | 2 | [`store`] | SQLite or PostgreSQL behind one value: `Db`, `Tx`, `on!` |
@@ -17,7 +17,7 @@
 //! | 4 | [`outbox`] | delivery: letters are posted with their cause, and leave from here |
 //! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit) |
 //! | 6 | [`desk`] | what was heard becomes an ability asked for or a form filled in, written down once |
-//! | 6 | [`web`] | the pages, read and served; what every request is held to |
+//! | 6 | [`web`] | the pages and the feeds, read and served; what every request is held to |
 //! | 6 | [`schedule`] | what happens by the calendar |
 //! | 7 | [`app`] | wiring: what is loaded, what runs, how it ends |
 //! | 8 | [`cli`] | a file for each command; the sandbox that people try |
@@ -106,6 +106,8 @@
 //!    disturbs nobody. When the walk has ended, the planned number is written down by itself, and
 //!    [`outbox::report`] checks that planned = deliveries by state + dropped + unexpanded. The
 //!    same numbers are what `glas alert status` and `--wait` print.
+//! 7. Everybody else reads it in the feeds of [`web`], which [`features::now::published`] finds;
+//!    the alert itself is there, too, [written](features::alert::cap::write) as CAP 1.2.
 //!
 //! # Where to begin
 //!

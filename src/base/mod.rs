@@ -1,4 +1,4 @@
-//! The ground floor: ids, time, points, folded text keys and signed tokens. No IO, no words.
+//! The ground floor: ids, time, points, folded text keys, signed tokens and XML. No IO, no words.
 
 pub mod civil;
 pub mod clock;
@@ -7,3 +7,4 @@ pub mod id;
 pub mod link;
 pub mod point;
 pub mod token;
+pub mod xml;

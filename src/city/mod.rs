@@ -232,6 +232,26 @@ impl City {
         shape::touching(&self.boundaries, shape)
     }
 
+    /// Whether a shape may reach the city or 2 km around it, by its bounds alone.
+    #[must_use]
+    pub fn is_near(&self, shape: &Shape) -> bool {
+        self.around()
+            .is_some_and(|around| shape::is_near(shape, &boundary::wider(&around)))
+    }
+
+    /// Where a district lies: x is the longitude, both in degrees.
+    #[must_use]
+    pub fn outline(&self, district: &District) -> Option<&geo::MultiPolygon<f64>> {
+        let mut all = self.boundaries.iter();
+        let own = all.find(|boundary| boundary.bit == district.bit)?;
+        Some(&own.area)
+    }
+
+    fn around(&self) -> Option<geo::Rect<f64>> {
+        (self.boundaries.iter().map(|boundary| boundary.bounds))
+            .reduce(|one, other| boundary::both(&one, &other))
+    }
+
     /// Strips that cover what of the shapes lies in the city and 2 km around it: at most 512,
     /// from south to north, and their height in metres: 100, or more where that is too many.
     ///
@@ -239,9 +259,7 @@ impl City {
     /// than that height, unless the shapes themselves are more than 512.
     #[must_use]
     pub fn strips(&self, shapes: &[Shape]) -> (Vec<Strip>, f64) {
-        let around = (self.boundaries.iter().map(|boundary| boundary.bounds))
-            .reduce(|one, other| boundary::both(&one, &other));
-        around.map_or((vec![], 0.0), |around| {
+        self.around().map_or((vec![], 0.0), |around| {
             strip::strips(shapes, &boundary::wider(&around))
         })
     }

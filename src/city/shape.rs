@@ -35,6 +35,26 @@ pub(super) fn touching(boundaries: &[Boundary], shape: &Shape) -> Set {
     }
 }
 
+/// Whether a shape's bounds meet a rectangle.
+pub(super) fn is_near(shape: &Shape, around: &Rect<f64>) -> bool {
+    let own = match shape {
+        Shape::Polygon(corners) => {
+            let ring: Vec<Coord<f64>> = corners.iter().copied().map(boundary::coord).collect();
+            bounds_of(&ring)
+        }
+        Shape::Circle { centre, radius_m } => {
+            let middle = boundary::coord(*centre);
+            let high = radius_m / METRES_PER_DEGREE;
+            let half = Coord {
+                x: high / middle.y.to_radians().cos().max(0.01),
+                y: high,
+            };
+            Some(Rect::new(middle - half, middle + half))
+        }
+    };
+    own.is_some_and(|own| meet(&own, around))
+}
+
 fn at(boundaries: &[Boundary], point: Point) -> Set {
     boundary::at(boundaries, point).map_or(Set::NONE, |bit| Set::NONE.with(bit))
 }

@@ -1,12 +1,14 @@
 //! The frame that every web page stands in: its head, its landmarks, its words in one language.
 
 mod assets;
+mod feed;
 mod field;
 mod letter;
 mod pieces;
 mod trouble;
 
 pub use assets::{Asset, assets};
+pub use feed::Feed;
 pub use field::{Choice, Field, Input, error_summary, tick};
 pub use letter::letter;
 pub use pieces::{Tone, facts, notice, panel};
@@ -17,7 +19,7 @@ use maud::{DOCTYPE, Markup, html};
 use crate::city::City;
 use crate::config::web::BaseUrl;
 use crate::message::catalogue::{Catalogue, CatalogueError};
-use crate::message::{Args, Lang, Words, say, say_with};
+use crate::message::{Arg, Args, Lang, Words, say, say_with};
 
 /// A page, or why it could not be worded.
 pub type Page = Result<Markup, CatalogueError>;
@@ -121,6 +123,7 @@ impl Frame<'_> {
                         @for other in self.languages {
                             link rel="alternate" hreflang=(other) href=(self.base_url.of(&path(*other, head.path)));
                         }
+                        (self.feeds(city)?)
                     } @else {
                         meta name="robots" content="noindex, nofollow";
                     }
@@ -133,6 +136,18 @@ impl Frame<'_> {
                     main #main tabindex="-1" { (main) }
                     (self.footer()?)
                 }
+            }
+        })
+    }
+
+    /// Where news readers find the alerts by themselves.
+    fn feeds(&self, city: &str) -> Page {
+        let voice = self.voice;
+        let title = voice.say_with("feed-title", [("city", Arg::Text(city.to_owned()))])?;
+        Ok(html! {
+            @for feed in [Feed::Atom, Feed::Rss, Feed::Json] {
+                link rel="alternate" type=(feed.media_type()) title={ (title) " – " (feed.name()) }
+                    href=(self.base_url.of(&feed.path(voice.lang, None)));
             }
         })
     }

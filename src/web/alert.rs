@@ -5,8 +5,9 @@ use maud::html;
 
 use super::asked::public;
 use super::now::address;
-use super::{Answer, Asked, Failure};
+use super::{Answer, Asked, Failure, feeds};
 use crate::base::clock::Millis;
+use crate::features::alert::cap::write::MEDIA_TYPE;
 use crate::features::now::{self, store};
 use crate::message::catalogue::CatalogueError;
 use crate::message::{Arg, Letter, Weight};
@@ -43,6 +44,11 @@ pub(super) async fn page(asked: Asked, Path((_, id)): Path<(String, String)>) ->
         }))
         article { (letter(&own, voice, 1)?) }
         p.small { (sent) }
+        @if told.alert.is_public() {
+            p.small {
+                a href=(feeds::cap_address(told.id)) rel="alternate" type=(MEDIA_TYPE) { (voice.say("feed-cap")?) }
+            }
+        }
         p.actions { a.button.second href=(path(asked.lang, "/now")) { (voice.say("web-now-link")?) } }
     };
     let path = address(told.id);
@@ -56,14 +62,18 @@ pub(super) async fn page(asked: Asked, Path((_, id)): Path<(String, String)>) ->
 }
 
 /// How the alert stands, said before anything that it says itself.
-struct Standing {
+pub(super) struct Standing {
     tone: Tone,
-    words: String,
-    newer: Option<i64>,
+    pub words: String,
+    pub newer: Option<i64>,
 }
 
 impl Standing {
-    fn of(asked: &Asked, standing: now::Standing, expires: Millis) -> Result<Self, CatalogueError> {
+    pub fn of(
+        asked: &Asked,
+        standing: now::Standing,
+        expires: Millis,
+    ) -> Result<Self, CatalogueError> {
         let voice = asked.voice();
         let until = [("until", Arg::Time(expires))];
         let (tone, words, newer) = match standing {

@@ -104,7 +104,7 @@ impl From<CatalogueError> for Failure {
 
 /// How long everybody may keep a page that is the same for all: short, since alerts change, and
 /// enough for a proxy to answer a crowd.
-const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=15");
+pub(super) const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=15");
 
 /// A page that is the same for everybody; any other is kept by nobody.
 #[must_use]

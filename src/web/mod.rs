@@ -3,7 +3,9 @@
 mod accessibility;
 mod alert;
 mod asked;
+mod cached;
 mod confirm;
+mod feeds;
 mod files;
 mod guard;
 mod health;
@@ -164,6 +166,11 @@ pub fn router(site: Arc<Site>, bounds: Bounds) -> Router {
         .route("/{lang}", get(home::page))
         .route("/{lang}/now", get(now::page))
         .route("/{lang}/alert/{id}", get(alert::page))
+        .route("/alerts/{file}", get(feeds::file))
+        .route("/{lang}/alerts.atom", get(feeds::atom))
+        .route("/{lang}/alerts.rss", get(feeds::rss))
+        .route("/{lang}/alerts.json", get(feeds::json))
+        .route("/{lang}/alerts.geojson", get(feeds::geojson))
         .route("/{lang}/privacy", get(privacy::page))
         .route("/{lang}/accessibility", get(accessibility::page))
         .route(

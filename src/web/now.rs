@@ -11,7 +11,7 @@ use crate::city::{City, Found, Set, Sureness, What};
 use crate::features::alert::letter::districts;
 use crate::features::now::{InForce, concerning, store};
 use crate::message::{Arg, Letter, Words};
-use crate::page::{Field, Head, Input, Page, Tone, Trouble, letter, notice, path};
+use crate::page::{Feed, Field, Head, Input, Page, Tone, Trouble, letter, notice, path};
 
 /// The most of what was asked that is shown again, in characters.
 const MOST_SHOWN: usize = 80;
@@ -110,6 +110,7 @@ pub(super) async fn page(
             button type="submit" { (voice.say("now-show")?) }
         }
         (shown)
+        (feeds(&asked, &meant)?)
     };
     let own_path = own_path(&place, &question.within);
     let head = Head {
@@ -120,6 +121,24 @@ pub(super) async fn page(
         public: place.is_empty(),
     };
     Ok(public(asked.frame().page(&head, &main)?))
+}
+
+/// The same for news readers and programs; of a district where exactly one is meant.
+fn feeds(asked: &Asked, meant: &Meant) -> Page {
+    let mut districts = match meant {
+        Meant::Place(set, _) => asked.site.city.in_set(*set).collect(),
+        _ => vec![],
+    };
+    let only = districts.pop().filter(|_| districts.is_empty());
+    let slug = only.map(|district| district.slug.as_str());
+    Ok(html! {
+        p.small {
+            (asked.voice().say("feed-links")?)
+            @for feed in Feed::ALL {
+                " " a href=(feed.path(asked.lang, slug)) type=(feed.media_type()) { (feed.name()) }
+            }
+        }
+    })
 }
 
 fn own_path(place: &str, within: &str) -> String {

@@ -108,7 +108,9 @@ fn every_alert_of_ours_is_judged_as_the_table_says() {
 pub fn files(folder: &Path, ending: &str) -> Vec<String> {
     let mut names: Vec<_> = fs::read_dir(folder)
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_file())
+        .map(|entry| entry.file_name().into_string().unwrap())
         .filter(|name| name.ends_with(ending))
         .collect();
     names.sort();

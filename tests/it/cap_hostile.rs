@@ -12,6 +12,7 @@ use glas::message::catalogue::Catalogue;
 use proptest::prelude::*;
 
 use crate::cap::{AT, at, corpus, files, key, lang, root, sofia, words};
+use crate::cap_written::survives;
 
 static SOFIA: LazyLock<City> = LazyLock::new(sofia);
 static WORDS: LazyLock<Catalogue> = LazyLock::new(words);
@@ -186,6 +187,7 @@ proptest! {
             }
         }
         if let Ok(alert) = cap::read(&bytes) {
+            survives(&alert, SOFIA.zone(), "damaged");
             let judgement = judge(&alert, &SOFIA, at(AT), |_| None);
             for code in ["bg", "en"] {
                 let letter = letter(&alert, &judgement, &SOFIA, lang(code));

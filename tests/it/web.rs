@@ -19,7 +19,7 @@ use reqwest::{Client, Response, redirect};
 use crate::town::{Base, Cap, Plan, Town};
 
 /// A town with the pages on and no network beside them.
-async fn town(base: Base) -> Town {
+pub async fn town(base: Base) -> Town {
     let plan = Plan {
         web: true,
         channels: &["telegram"],
@@ -31,7 +31,7 @@ async fn town(base: Base) -> Town {
 }
 
 /// Asks for a page and follows nothing.
-async fn get(town: &Town, path: &str, language: &str) -> Response {
+pub async fn get(town: &Town, path: &str, language: &str) -> Response {
     let client = Client::builder()
         .redirect(redirect::Policy::none())
         .build()
@@ -43,23 +43,23 @@ async fn get(town: &Town, path: &str, language: &str) -> Response {
 }
 
 /// A page that must be there.
-async fn read(town: &Town, path: &str) -> String {
+pub async fn read(town: &Town, path: &str) -> String {
     let answer = get(town, path, "").await;
     assert_eq!(answer.status(), 200, "{path}");
     answer.text().await.expect("a text")
 }
 
-fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
+pub fn header<'a>(answer: &'a Response, name: &str) -> &'a str {
     let value = answer.headers().get(name);
     value.map_or("", |value| value.to_str().expect("plain"))
 }
 
-fn soon() -> Millis {
+pub fn soon() -> Millis {
     Clock::system().now().plus(Duration::from_secs(2))
 }
 
 /// The id of an alert by the name that its sender gave it.
-async fn id_of(town: &Town, identifier: &str) -> i64 {
+pub async fn id_of(town: &Town, identifier: &str) -> i64 {
     town.count(&format!(
         "select id from alert where identifier = '{identifier}'"
     ))
@@ -67,7 +67,7 @@ async fn id_of(town: &Town, identifier: &str) -> i64 {
 }
 
 /// An alert in force over Lyulin; one that was updated, one cancelled, one over.
-async fn eventful(town: &Town) {
+pub async fn eventful(town: &Town) {
     let old = Cap::new("old").severity("Moderate");
     town.alert(&old).await;
     town.alert(&old.follow_up("new", "Update").severity("Extreme"))

@@ -200,10 +200,28 @@ pub struct Alert {
     pub status: Option<Status>,
     /// What it does; `None` when it is not said or not readable.
     pub msg_type: Option<MsgType>,
+    /// What it came from: an operator, a device.
+    #[serde(default)]
+    pub source: Option<String>,
     /// Whom it is for; `None` when it is not said (CAP 1.0 allowed that) or not readable.
     pub scope: Option<Scope>,
+    /// By which rule its distribution is limited, where its scope is restricted.
+    #[serde(default)]
+    pub restriction: Option<String>,
+    /// Whom it is addressed to, as CAP writes them: parted by blanks.
+    #[serde(default)]
+    pub addresses: Option<String>,
+    /// How it is to be handled, in codes of the sender's or of a profile.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// Why it was sent, for those who handle it: mostly of an exercise, a cancel or an error.
+    #[serde(default)]
+    pub note: Option<String>,
     /// The earlier messages that it is about.
     pub references: Vec<Reference>,
+    /// The incidents that it belongs to, as CAP writes them: parted by blanks.
+    #[serde(default)]
+    pub incidents: Option<String>,
     /// What it tells, once per language and often once per area.
     pub infos: Vec<Info>,
     /// Whether it carries an XML signature. Signatures are not checked.
@@ -249,6 +267,9 @@ pub struct Info {
     pub severity: Severity,
     /// How sure.
     pub certainty: Certainty,
+    /// Whom it is meant for, where it is not everybody there.
+    #[serde(default)]
+    pub audience: Option<String>,
     /// The event in the codes of various systems.
     pub event_codes: Vec<Code>,
     /// From when the message counts.
@@ -269,6 +290,12 @@ pub struct Info {
     pub web: Option<url::Url>,
     /// Whom to ask.
     pub contact: Option<String>,
+    /// What else a system or a profile says of it: `awareness_level`.
+    #[serde(default)]
+    pub parameters: Vec<Code>,
+    /// Files that belong to it, at their addresses.
+    #[serde(default)]
+    pub resources: Vec<Resource>,
     /// Where.
     pub areas: Vec<Area>,
 }
@@ -282,6 +309,28 @@ pub struct Area {
     pub shapes: Vec<Shape>,
     /// Codes of districts, regions, warning cells.
     pub geocodes: Vec<Code>,
+    /// From this height on, in feet above sea level; with a ceiling, the lower end of a range.
+    #[serde(default)]
+    pub altitude: Option<f64>,
+    /// Up to this height, in feet above sea level.
+    #[serde(default)]
+    pub ceiling: Option<f64>,
+}
+
+/// A file that belongs to an alert (CAP 1.2 §3.2.3). What comes within the message itself
+/// (`derefUri`) is not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resource {
+    /// What it is, for people; not empty.
+    pub description: String,
+    /// Its media type.
+    pub mime_type: String,
+    /// How large it is, in bytes.
+    pub size: Option<u64>,
+    /// Where it is: http or https.
+    pub uri: Option<url::Url>,
+    /// Its SHA-1, by which it is known again.
+    pub digest: Option<String>,
 }
 
 /// A value in somebody's system of codes.
@@ -302,6 +351,16 @@ impl Alert {
             identifier: self.identifier.clone(),
             sent: self.sent,
         }
+    }
+
+    /// Whether it is meant for everybody and says so: live, public, and something that is told.
+    /// Nothing else is ever published.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let told = [MsgType::Alert, MsgType::Update, MsgType::Cancel];
+        self.status == Some(Status::Actual)
+            && self.scope == Some(Scope::Public)
+            && self.msg_type.is_some_and(|kind| told.contains(&kind))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Alert, Certainty, Info, MsgType, Reference, Scope, Severity, Status, Unread, Urgency};
 use crate::base::clock::Millis;
-use crate::base::point::Strip;
+use crate::base::point::{Shape, Strip};
 use crate::city::{City, Set};
 use crate::message::{Arg, Words, say, say_with};
 
@@ -129,6 +129,13 @@ pub fn exactly(judgement: &Judgement, city: &City) -> (Set, Vec<Strip>) {
         return (Set::ALL, strips);
     }
     (whole, strips)
+}
+
+/// What an alert covers in and near the city: the districts that it means as a whole, and the
+/// shapes that are only drawn; neither where it tells nothing of places itself.
+#[must_use]
+pub fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+    place::drawn(alert, city)
 }
 
 /// Whether an alert of this kind may wake people: grave, soon and likely.

@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod chat;
+pub mod published;
 pub mod store;
 
 use crate::base::clock::Millis;

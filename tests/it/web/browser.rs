@@ -240,6 +240,11 @@ pub struct Scan {
     pub names: BTreeSet<String>,
 }
 
+/// What a page is, by the beginning of its path.
+fn kind(url: &Url) -> Vec<&str> {
+    url.path().split('/').take(3).collect()
+}
+
 /// Opens every link with GET and HEAD, follows what it finds on the same host, and sends every
 /// form as it stands.
 pub async fn scan(from: Vec<String>) -> Scan {
@@ -258,11 +263,10 @@ pub async fn scan(from: Vec<String>) -> Scan {
             .unwrap_or_default()
             .to_owned();
         // Each page makes new links to the others; one of each kind is enough.
-        let kind: Vec<&str> = here.path().split('/').take(3).collect();
         let alike = scan
             .opened
             .iter()
-            .filter(|known| known.contains(&kind.join("/")));
+            .filter(|known| Url::parse(known).is_ok_and(|known| kind(&known) == kind(&here)));
         if !own || alike.count() >= 6 || !scan.opened.insert(bare) {
             continue;
         }

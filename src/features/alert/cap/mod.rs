@@ -1,19 +1,21 @@
-//! Reads CAP 1.0, 1.1 and 1.2 leniently into one [`Alert`]: order and missing parts are forgiven.
+//! Reads CAP 1.0, 1.1 and 1.2 leniently into one [`Alert`], and [writes](write) CAP 1.2 strictly.
 //!
-//! An alert is refused only where nothing certain would be left of it: no XML, no CAP, no name,
-//! or beyond the limits below. All else that is missing or odd is carried in the type, and
-//! [`super::rules`] decides what follows from it. Resources and parameters are not kept.
+//! Order and missing parts are forgiven. An alert is refused only where nothing certain would be
+//! left of it: no XML, no CAP, no name, or beyond the limits below. All else that is missing or odd
+//! is carried in the type, and [`super::rules`] decides what follows from it. Not kept: signatures
+//! and files that come within a message.
 
 mod encoding;
 mod refusal;
 mod values;
+pub mod write;
 mod xml;
 
 pub use refusal::{Counted, Refusal};
 
 use super::{
-    Alert, Area, Category, Certainty, Code, Info, MsgType, ResponseType, Scope, Severity, Status,
-    Unread, Urgency,
+    Alert, Area, Category, Certainty, Code, Info, MsgType, Resource, ResponseType, Scope, Severity,
+    Status, Unread, Urgency,
 };
 use crate::base::clock::Millis;
 use crate::base::point::Shape;
@@ -27,12 +29,14 @@ const MAX_TEXT: usize = 20_000;
 const MAX_INFOS: usize = 64;
 /// The most areas of one alert.
 const MAX_AREAS: usize = 4_000;
-/// The most codes of areas and events in one alert.
+/// The most codes of areas and events, parameters and resources in one alert together.
 const MAX_CODES: usize = 12_000;
 /// The most points of all shapes of one alert together.
 const MAX_POINTS: usize = 20_000;
 /// The most messages that one refers to.
 const MAX_REFERENCES: usize = 500;
+/// The media type of what is not said to be anything else.
+const BYTES: &str = "application/octet-stream";
 /// How many unreadable parts are kept: a person needs an example, not all.
 const MAX_UNREAD: usize = 8;
 
@@ -55,8 +59,14 @@ pub fn read(bytes: &[u8]) -> Result<Alert, Refusal> {
         sent: values::time(sent).ok_or_else(|| Refusal::Time(values::excerpt(sent)))?,
         status: root.text_of("status").and_then(Status::parse),
         msg_type: root.text_of("msgType").and_then(MsgType::parse),
+        source: line(root, "source")?,
         scope: root.text_of("scope").and_then(Scope::parse),
+        restriction: line(root, "restriction")?,
+        addresses: line(root, "addresses")?,
+        codes: reading.handling(root)?,
+        note: lines(root, "note")?,
         references: reading.references(root)?,
+        incidents: line(root, "incidents")?,
         infos: reading.infos(root)?,
         signed: document.signed,
         unread: reading.unread,
@@ -105,7 +115,10 @@ impl Reading {
             categories.push(Category::Other);
         }
         Ok(Info {
-            language: line(info, "language")?.unwrap_or_else(|| "en-US".to_owned()),
+            language: match line(info, "language")? {
+                Some(tag) => values::language(&tag),
+                None => "en-US".to_owned(),
+            },
             categories,
             event: line(info, "event")?.unwrap_or_default(),
             response_types: info
@@ -121,6 +134,7 @@ impl Reading {
                 .and_then(Severity::parse)
                 .unwrap_or(Severity::Unknown),
             certainty: certainty(info),
+            audience: line(info, "audience")?,
             event_codes: self.codes(info, "eventCode")?,
             effective: self.time(info, "effective"),
             onset: self.time(info, "onset"),
@@ -131,6 +145,8 @@ impl Reading {
             instruction: lines(info, "instruction")?,
             web: info.text_of("web").and_then(values::web),
             contact: line(info, "contact")?,
+            parameters: self.codes(info, "parameter")?,
+            resources: self.resources(info)?,
             areas: info
                 .children_of("area")
                 .map(|area| self.area(area))
@@ -163,7 +179,44 @@ impl Reading {
             description: line(area, "areaDesc")?.unwrap_or_default(),
             shapes,
             geocodes: self.codes(area, "geocode")?,
+            altitude: area.text_of("altitude").and_then(values::decimal),
+            ceiling: area.text_of("ceiling").and_then(values::decimal),
         })
+    }
+
+    /// The codes by which the whole message is handled.
+    fn handling(&mut self, root: &Element) -> Result<Vec<String>, Refusal> {
+        let codes = root.texts_of("code").map(|code| kept(code, "code"));
+        let mut codes = codes.collect::<Result<Vec<_>, _>>()?;
+        codes.retain(|code| !code.is_empty());
+        self.count(codes.len())?;
+        Ok(codes)
+    }
+
+    /// Files that belong to an info. One without a type is bytes, one without a description is
+    /// known by its type.
+    fn resources(&mut self, info: &Element) -> Result<Vec<Resource>, Refusal> {
+        let mut resources = vec![];
+        for resource in info.children_of("resource") {
+            let mime_type = line(resource, "mimeType")?.unwrap_or_else(|| BYTES.to_owned());
+            resources.push(Resource {
+                description: line(resource, "resourceDesc")?.unwrap_or_else(|| mime_type.clone()),
+                mime_type,
+                size: resource.text_of("size").and_then(|size| size.parse().ok()),
+                uri: resource.text_of("uri").and_then(values::web),
+                digest: line(resource, "digest")?,
+            });
+        }
+        self.count(resources.len())?;
+        Ok(resources)
+    }
+
+    fn count(&mut self, more: usize) -> Result<(), Refusal> {
+        self.codes += more;
+        if self.codes > MAX_CODES {
+            return Err(Refusal::TooMany(Counted::Codes));
+        }
+        Ok(())
     }
 
     /// Codes as CAP 1.1 and 1.2 have them, in two elements, or as `NAME=value` (CAP 1.0). Codes
@@ -183,10 +236,7 @@ impl Reading {
                 codes.push(Code { scheme, value });
             }
         }
-        self.codes += codes.len();
-        if self.codes > MAX_CODES {
-            return Err(Refusal::TooMany(Counted::Codes));
-        }
+        self.count(codes.len())?;
         Ok(codes)
     }
 

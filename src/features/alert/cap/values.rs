@@ -5,6 +5,7 @@ use chrono::DateTime;
 use super::super::Reference;
 use crate::base::clock::Millis;
 use crate::base::point::{Point, Shape};
+use crate::base::xml;
 
 /// The longest excerpt of an unreadable text, in characters.
 const EXCERPT: usize = 60;
@@ -12,17 +13,18 @@ const EXCERPT: usize = 60;
 const MAX_RADIUS_KM: f64 = 20_038.0;
 
 /// 1970-01-01 to 2200-01-01: what lies outside is a mistake and not a time.
-const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
+pub(super) const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
 
 /// A time with its offset. CAP asks for `2026-02-03T04:05:06+02:00`; seen and read besides: `Z`,
-/// fractions of a second, a blank for the `T`, an offset without its colon, no seconds.
+/// fractions of a second, a blank for the `T`, an offset without its colon, no seconds. CAP counts
+/// whole seconds, and so do we: fractions are cut off, or a reference could not be matched.
 pub(super) fn time(text: &str) -> Option<Millis> {
     let text = text.trim().replacen(' ', "T", 1);
     DateTime::parse_from_rfc3339(&text)
         .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.f%#z"))
         .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M%#z"))
         .ok()
-        .map(Millis::from)
+        .map(|at| Millis(Millis::from(at).0.div_euclid(1000) * 1000))
         .filter(|at| PLAUSIBLE.contains(&at.0))
 }
 
@@ -56,7 +58,7 @@ pub(super) fn polygon(text: &str) -> Option<Shape> {
     (ring.len() >= 3).then_some(Shape::Polygon(ring))
 }
 
-/// A circle of `lat,lon radius`, the radius in kilometres.
+/// A circle of `lat,lon radius`, the radius in kilometres; it is kept to the millimetre.
 pub(super) fn circle(text: &str) -> Option<Shape> {
     let [lat, lon, radius_km] = numbers(text)?.try_into().ok()?;
     if !(0.0..=MAX_RADIUS_KM).contains(&radius_km) {
@@ -64,8 +66,33 @@ pub(super) fn circle(text: &str) -> Option<Shape> {
     }
     Some(Shape::Circle {
         centre: Point::from_degrees(lat, lon)?,
-        radius_m: radius_km * 1000.0,
+        radius_m: (radius_km * 1e6).round() / 1e3,
     })
+}
+
+/// A decimal number, such as a height.
+pub(super) fn decimal(text: &str) -> Option<f64> {
+    match numbers(text)?.as_slice() {
+        [only] => Some(*only).filter(|number| number.is_finite()),
+        _ => None,
+    }
+}
+
+/// A language tag as XML Schema has it (`xs:language`), with hyphens; `und`, which BCP 47 has for
+/// the undetermined, where the text is none.
+pub(super) fn language(text: &str) -> String {
+    let tag = text.trim().replace('_', "-");
+    let part = |(number, part): (usize, &str)| {
+        (1..=8).contains(&part.len())
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || number > 0 && byte.is_ascii_digit())
+    };
+    if tag.split('-').enumerate().all(part) {
+        tag
+    } else {
+        "und".to_owned()
+    }
 }
 
 /// The decimal numbers of a text that holds nothing else but separators and brackets.
@@ -87,14 +114,19 @@ pub(super) fn web(text: &str) -> Option<url::Url> {
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
-/// A text on one line: control characters dropped, each run of white space one blank.
+/// A text on one line: what is no letter for XML or for people dropped, each run of white space one
+/// blank.
 pub(super) fn line(text: &str) -> String {
+    let shown = |letter: &char| !letter.is_control() && xml::is_carried(*letter);
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+        let before = out.len();
+        out.extend((before > 0).then_some(' '));
+        let start = out.len();
+        out.extend(word.chars().filter(shown));
+        if out.len() == start {
+            out.truncate(before);
         }
-        out.extend(word.chars().filter(|letter| !letter.is_control()));
     }
     out
 }

@@ -28,8 +28,11 @@ pub(super) fn told_here(alert: &Alert, city: &City) -> Told {
             }
         }
         if !districts.is_empty() {
+            // What only machines read makes no other message.
             let here = Info {
                 areas,
+                parameters: vec![],
+                resources: vec![],
                 ..info.clone()
             };
             if !infos.iter().any(|(known, _)| *known == here) {
@@ -90,6 +93,28 @@ pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
     }
     let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
     (whole, city.strips(&shapes).0)
+}
+
+/// The districts that codes and names mean as a whole, and the shapes in or near the city of what is
+/// only drawn, each once. Quick: it looks at no boundary.
+pub(super) fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+    let mut whole = Set::NONE;
+    let mut drawn: Vec<&Shape> = vec![];
+    for area in alert.infos.iter().flat_map(|info| &info.areas) {
+        let coded = coded(area, city);
+        if !coded.is_empty() {
+            whole = whole.or(coded);
+        } else if area.shapes.is_empty() && area.geocodes.is_empty() {
+            whole = whole.or(named(&area.description, city));
+        } else {
+            for shape in area.shapes.iter().filter(|shape| city.is_near(shape)) {
+                if !drawn.contains(&shape) {
+                    drawn.push(shape);
+                }
+            }
+        }
+    }
+    (whole, drawn)
 }
 
 fn coded(area: &Area, city: &City) -> Set {

@@ -102,6 +102,12 @@ fn revoking(
         infos,
         signed: false,
         unread: vec![],
+        source: None,
+        restriction: None,
+        addresses: None,
+        codes: vec![],
+        note: None,
+        incidents: None,
     })
 }
 

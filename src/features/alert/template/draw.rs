@@ -88,6 +88,12 @@ impl Drawing<'_> {
                 .collect::<Result<_, _>>()?,
             signed: false,
             unread: vec![],
+            source: None,
+            restriction: None,
+            addresses: None,
+            codes: vec![],
+            note: None,
+            incidents: None,
         })
     }
 
@@ -149,6 +155,7 @@ impl Drawing<'_> {
             urgency: self.urgency(urgency),
             severity: facts.severity.unwrap_or(severity),
             certainty,
+            audience: None,
             event_codes: vec![],
             effective: None,
             onset: facts.from.map(whole_seconds),
@@ -165,6 +172,8 @@ impl Drawing<'_> {
                 }
                 _ => self.placed.areas(office, lang)?,
             },
+            parameters: vec![],
+            resources: vec![],
         })
     }
 

@@ -272,6 +272,8 @@ impl Placed {
                     value: district.code.clone(),
                 })
                 .collect(),
+            altitude: None,
+            ceiling: None,
         };
         Ok(match &self.kind {
             Placing::Named(found) => (found.iter())
@@ -293,6 +295,8 @@ impl Placed {
                     description: office.word(&words, lang)?,
                     shapes: vec![spot.shape()],
                     geocodes: vec![],
+                    altitude: None,
+                    ceiling: None,
                 }]
             }
             Placing::Everywhere | Placing::Districts => {
