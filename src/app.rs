@@ -1,5 +1,6 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
+mod feeds;
 mod listening;
 mod pages;
 
@@ -62,6 +63,7 @@ pub fn load(config: &Path) -> anyhow::Result<Loaded> {
             "the city publishes in \"{lang}\", which has no folder of words"
         );
     }
+    feeds::check(&config, &city)?;
     Ok(Loaded {
         config,
         city: Arc::new(city),
@@ -260,6 +262,8 @@ pub async fn run(
         process,
     };
     tasks.spawn(calendar.run(stop.clone()));
+    let reader = loaded.reader(&db, &clock, names.clone(), &bell);
+    feeds::watch(&mut tasks, &reader, &loaded.config.feed, process, &stop);
     let gatherer = Gatherer {
         db: db.clone(),
         clock: clock.clone(),

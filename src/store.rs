@@ -3,6 +3,7 @@
 //! Two places may know the dialect: the outbox's hot statements and [`Tx::now`].
 
 mod backup;
+mod migrations;
 mod rows;
 
 pub use backup::{copy_to, replace_by, sqlite_file};
@@ -84,20 +85,6 @@ const CACHE_PAGES: &str = "1000";
 const CHECKPOINT_PAGES: &str = "4000";
 /// Prepared statements that a connection keeps; those with many rows have a text for each size.
 const STATEMENTS_KEPT: usize = 256;
-
-/// Every migration, in order. They are additive for one release.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
-    (
-        1,
-        "foundation",
-        include_str!("../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "citizens",
-        include_str!("../migrations/0002_citizens.sql"),
-    ),
-];
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -184,7 +171,7 @@ async fn connect_or_make(url: &str, make: bool) -> Result<Db, OpenError> {
 /// [`OpenError::Migrate`] or the lock.
 pub async fn migrate(db: &Db) -> Result<(), OpenError> {
     let mut migrator = Migrator::with_migrations(
-        MIGRATIONS
+        migrations::ALL
             .iter()
             .map(|&(version, name, sql)| {
                 Migration::new(
@@ -317,7 +304,7 @@ pub async fn behind(db: &Db) -> Result<usize, sqlx::Error> {
         Err(why) => return Err(why),
     };
     let missing = |(version, ..): &&(i64, &str, &str)| !applied.contains(&(*version,));
-    Ok(MIGRATIONS.iter().filter(missing).count())
+    Ok(migrations::ALL.iter().filter(missing).count())
 }
 
 /// A setting that the program itself keeps.

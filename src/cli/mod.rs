@@ -5,6 +5,7 @@ pub mod alert_check;
 pub mod check;
 pub mod database;
 pub mod doctor;
+pub mod feed;
 pub mod invite;
 pub mod locate;
 pub mod person;
@@ -78,6 +79,9 @@ enum Command {
     /// Alerts.
     #[command(subcommand)]
     Alert(AlertCommand),
+    /// What is read from others.
+    #[command(subcommand)]
+    Feed(feed::Command),
 }
 
 #[derive(Debug, Subcommand)]
@@ -168,6 +172,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Subscriber(command) => subscriber::run(&words()?, command).await,
         Command::Person(command) => person::run(&words()?, command).await,
         Command::Retention(command) => retention::run(&words()?, command).await,
+        Command::Feed(command) => feed::run(&words()?, command).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await
         }

@@ -17,6 +17,7 @@ mod email_signature;
 mod faults;
 mod faults_order;
 mod faults_process;
+mod feeds_in;
 mod first_contact;
 mod fold;
 mod forms;

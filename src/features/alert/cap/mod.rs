@@ -6,9 +6,10 @@
 
 mod encoding;
 mod refusal;
-mod values;
-mod xml;
+pub(in crate::features) mod values;
+pub(in crate::features) mod xml;
 
+pub(in crate::features) use encoding::decode;
 pub use refusal::{Counted, Refusal};
 
 use super::{
@@ -45,8 +46,14 @@ pub fn read(bytes: &[u8]) -> Result<Alert, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let text = encoding::decode(bytes)?;
-    let document = xml::parse(&text)?;
-    let root = &document.root;
+    of(&xml::parse(&text)?)
+}
+
+/// The message of a CAP `alert` element, also one that stands in a feed.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::features) fn of(root: &Element) -> Result<Alert, Refusal> {
     let mut reading = Reading::default();
     let sent = root.text_of("sent").ok_or(Refusal::Missing("sent"))?;
     Ok(Alert {
@@ -58,7 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<Alert, Refusal> {
         scope: root.text_of("scope").and_then(Scope::parse),
         references: reading.references(root)?,
         infos: reading.infos(root)?,
-        signed: document.signed,
+        signed: root.is_signed(),
         unread: reading.unread,
     })
 }
