@@ -3,8 +3,8 @@
 ## Цели документи.
 
 feed-verdict-read = { $format }: { $entries ->
-    [one] един запис, четлив
-   *[other] { NUM($entries) } записа, всички са четливи
+    [one] един запис, прочетен
+   *[other] { NUM($entries) } записа, всички са прочетени
 }.
 feed-verdict-partly = { $format }: { $entries ->
     [one] един запис
@@ -22,7 +22,7 @@ feed-verdict-refused = Не е прочетено. { $reason }
 
 ## Защо документ или запис не може да се използва.
 
-feed-unfit-too-large = По-голям е от допустимото (2 MiB).
+feed-unfit-too-large = Документът е по-голям от допустимото (2 MiB).
 feed-unfit-not-a-feed = Не е нито Atom, нито RSS, EDXL-DE или CAP: започва с „{ $root }“. Проверете адреса.
 feed-unfit-too-many = Има повече записи, отколкото се четат (5000).
 feed-unfit-not-json = Не е правилен JSON (ред { $line }).
@@ -34,7 +34,7 @@ feed-unfit-no-words = В записа няма нито заглавие, нит
 
 feed-fetch-scheme = Адресът започва с { $scheme }:, а се четат само http и https.
 feed-fetch-credentials = В адреса има име или парола; източниците се четат без тях.
-feed-fetch-name = Никой не познава името { $host }. Проверете адреса и DNS на тази машина.
+feed-fetch-name = Името { $host } не се открива. Проверете адреса и настройките за DNS на тази машина.
 feed-fetch-reach = { $host } е адрес в частна мрежа или на самата машина. Ако така трябва, впишете обхвата му в bot.toml: [fetch] allow.
 feed-fetch-downgraded = Източникът пренасочва от https към нешифрован http. Поискайте адрес, който остава шифрован.
 feed-fetch-redirects = Източникът пренасочва повече от 5 пъти.
@@ -53,7 +53,7 @@ feed-draft-grave = По-сериозно е от онова, което този
 feed-draft-other-source = Променя или отменя нещо, което не е дошло от този източник. Проверете кой има право на това.
 feed-draft-changed = Източникът е променил нещо, за което вече писахме на хората.
 
-## Защо от записа не следва нищо.
+## Защо по записа не се прави нищо.
 
 feed-pass-over = Срокът му е изтекъл на { MOMENT($expires) }
 feed-pass-elsewhere = Отнася се за други места.
@@ -74,8 +74,8 @@ feed-left = Новото е повече, отколкото се изтегля
 feed-line = { $name }: { $what }
 feed-entry = – { $title }: { $what }
 feed-told-straight = би било разпратено веднага.
-feed-told-draft = би отишло като чернова при човек. { $reason }
-feed-told-pass = нищо не би последвало. { $reason }
+feed-told-draft = би станало чернова, за която решава човек. { $reason }
+feed-told-pass = не би се разпратило. { $reason }
 feed-told-same = означава същото като преди.
 feed-told-unread = съобщението не можа да се изтегли. { $reason }
 feed-standing-never = още не е четен. Чете се, докато работи „glas run“.

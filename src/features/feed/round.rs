@@ -255,11 +255,10 @@ fn report(feed: &FeedSettings, state: &mut State, now: Millis) {
             tracing::warn!(feed = feed.name, since = since.rfc3339(), "a feed {how}");
             state.silent = Some(now);
         }
-        Some(_) => {}
         None if state.silent.take().is_some() => {
             tracing::info!(feed = feed.name, "a feed speaks again");
         }
-        None => {}
+        Some(_) | None => {}
     }
 }
 

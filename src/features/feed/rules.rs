@@ -107,7 +107,7 @@ fn passes(alert: &Alert, judgement: &Judgement, rule: &Rule<'_>) -> Option<Words
         return Some(say_with("feed-pass-over", [expires]));
     }
     let areas = || alert.infos.iter().flat_map(|info| &info.areas);
-    let elsewhere = judgement.districts.is_empty()
+    let elsewhere = judgement.infos.is_empty()
         && alert.unread.is_empty()
         && areas().next().is_some()
         && areas().all(|area| is_certain(area, rule.city));

@@ -107,8 +107,8 @@ const DOUBLE: &str = "select alert from feed_entry
     order by id desc limit 1";
 const PENDING: &str = "select count(*) from feed_entry
     where identifier = $1 and sender = $2 and sent = $3 and feed <> $4 and state = 'draft'";
-const RETIRE: &str = "update feed_entry set state = $4, body = null
-    where identifier = $1 and sender = $2 and sent = $3 and state = 'draft'";
+const RETIRE: &str = "update feed_entry set state = $5, body = null
+    where feed = $1 and identifier = $2 and sender = $3 and sent = $4 and state = 'draft'";
 const OVER: &str =
     "update feed_entry set state = 'passed', body = null where state = 'draft' and expires <= $1";
 const PRUNE: &str = "delete from feed_entry where last < $1 and state <> 'draft'";
@@ -299,13 +299,18 @@ pub async fn is_pending(
     Ok(count > 0)
 }
 
-/// Takes back a draft that a later message replaces or revokes.
+/// Takes back a draft of this feed that a later message of it replaces or revokes.
 ///
 /// # Errors
 /// When the database is away.
-pub async fn retire(tx: &mut Tx, reference: &Reference, state: &str) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(RETIRE).bind(&reference.identifier).bind(&reference.sender).bind(reference.sent.0)
-        .bind(state).execute(c).await.map(drop))
+pub async fn retire(
+    tx: &mut Tx,
+    feed: &str,
+    reference: &Reference,
+    state: &str,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(RETIRE).bind(feed).bind(&reference.identifier).bind(&reference.sender)
+        .bind(reference.sent.0).bind(state).execute(c).await.map(drop))
 }
 
 /// Drops the drafts that are over at `now`, and forgets what no feed has told since `before`.

@@ -23,7 +23,7 @@ fn a_check_says_what_would_become_of_a_feed_and_changes_nothing() {
     let place = place();
     place.good(&["migrate"]);
     let expected = "water: RSS: 2 entries, of which 1 cannot be used. For example: The entry has neither a title nor a text.\n\
-        – Спиране на водата в район Люлин: nothing would come of it. It was over at 18 June 2026 at 8:00.\n\
+        – Спиране на водата в район Люлин: nothing would come of it. It was over at 18 June 2026, 8:00.\n\
         – 18: nothing would come of it. The entry has neither a title nor a text.\n";
     assert_eq!(place.good(&["feed", "check", "water"]), expected);
     assert_eq!(

@@ -221,3 +221,30 @@ fn what_is_too_large_or_too_deep_is_not_read() {
     let outcome = as_kind(deep.as_bytes(), Kind::Json, &Fields::default());
     assert!(matches!(outcome, Err(Unfit::NotJson(_))), "{outcome:?}");
 }
+
+#[test]
+fn whatever_comes_is_read_or_refused() {
+    let names = verdicts_of(&own())
+        .into_keys()
+        .chain(["repairs.json".to_owned()]);
+    for name in names {
+        let whole = own_file(&name);
+        let kind = if name.ends_with("json") {
+            Kind::Json
+        } else {
+            Kind::Cap
+        };
+        let mut refused = 0;
+        for at in (0..whole.len()).step_by(whole.len() / 60 + 1) {
+            let mut changed = whole.clone();
+            changed[at] = changed[at].wrapping_mul(7).wrapping_add(1);
+            for bytes in [&whole[..at], &changed] {
+                let outcome = as_kind(bytes, kind, &Fields::default());
+                // There are words for whatever it is.
+                assert!(!verdict(&outcome).code.is_empty());
+                refused += usize::from(outcome.is_err());
+            }
+        }
+        assert!(refused > 0, "half of {name} is as good as the whole");
+    }
+}

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use glas::base::clock::Millis;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -161,4 +162,32 @@ async fn serve(mut stream: TcpStream, inner: Arc<Mutex<Inner>>) {
         }
     };
     let _ = stream.write_all(&answer).await;
+}
+
+/// An Atom feed as weather services have it: an entry for each area of each message.
+pub fn index(messages: &[&str]) -> String {
+    let entry = |name: &&str| {
+        ["Люлин", "Банкя"].map(|area| {
+            format!(
+                "<entry><id>urn:{name}:{area}</id><title>{area}</title><cap:identifier>{name}</cap:identifier>\
+                 <link type=\"application/cap+xml\" href=\"/cap/{name}\"/></entry>"
+            )
+        })
+    };
+    let entries: String = messages.iter().flat_map(entry).collect();
+    format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:cap=\"urn:oasis:names:tc:emergency:cap:1.2\">{entries}</feed>"
+    )
+}
+
+/// A news feed.
+pub fn news(items: &[(&str, &str, &str)], at: Millis) -> String {
+    let at = at.utc().expect("a moment").to_rfc2822();
+    let item = |(id, title, text): &(&str, &str, &str)| {
+        format!(
+            "<item><guid>{id}</guid><title>{title}</title><description>{text}</description><pubDate>{at}</pubDate></item>"
+        )
+    };
+    let items: String = items.iter().map(item).collect();
+    format!("<rss version=\"2.0\"><channel>{items}</channel></rss>")
 }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use glas::base::clock::Millis;
 use glas::config::Config;
 use glas::features::feed::draft::{self, FeedDraft};
 use glas::features::feed::round::standing;
@@ -10,7 +9,7 @@ use glas::features::feed::store::{self, State};
 use glas::message::Words;
 use glas::people::Wish;
 
-use super::source::{Says, Source};
+use super::source::{Says, Source, index, news};
 use crate::town::{Base, Cap, Plan, Town, handle, on_both, until};
 
 on_both!(
@@ -55,36 +54,8 @@ fn cap(town: &Town, identifier: &str) -> Cap {
     Cap::new(identifier).at(town.clock.now()).severity("Minor")
 }
 
-/// An Atom feed as weather services have it: an entry for each area of each message.
-fn index(messages: &[&str]) -> String {
-    let entry = |name: &&str| {
-        ["Люлин", "Банкя"].map(|area| {
-            format!(
-                "<entry><id>urn:{name}:{area}</id><title>{area}</title><cap:identifier>{name}</cap:identifier>\
-                 <link type=\"application/cap+xml\" href=\"/cap/{name}\"/></entry>"
-            )
-        })
-    };
-    let entries: String = messages.iter().flat_map(entry).collect();
-    format!(
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:cap=\"urn:oasis:names:tc:emergency:cap:1.2\">{entries}</feed>"
-    )
-}
-
-/// A news feed.
-fn news(items: &[(&str, &str, &str)], at: Millis) -> String {
-    let at = at.utc().expect("a moment").to_rfc2822();
-    let item = |(id, title, text): &(&str, &str, &str)| {
-        format!(
-            "<item><guid>{id}</guid><title>{title}</title><description>{text}</description><pubDate>{at}</pubDate></item>"
-        )
-    };
-    let items: String = items.iter().map(item).collect();
-    format!("<rss version=\"2.0\"><channel>{items}</channel></rss>")
-}
-
 impl Source {
-    /// Says something new at `/feed`, and waits until it was heard.
+    /// Says something new at `/feed`; waits until it is heard.
     async fn tells(&self, town: &Town, text: String) {
         let before = self.asked("/feed").len();
         self.page("/feed", text);

@@ -30,6 +30,9 @@ const MAX_ATTRIBUTES: usize = 32;
 /// The most characters of an attribute that is kept.
 const MAX_ATTRIBUTE: usize = 2_000;
 
+/// What judges the first element of a document by name and namespace.
+type Judge = fn(&str, &[u8]) -> Result<(), Refusal>;
+
 /// How large a document may be besides its bytes.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::features) struct Bounds {
@@ -164,18 +167,18 @@ impl Element {
 /// # Errors
 /// A [`Refusal`] for anything but well-formed XML of a CAP alert within the limits.
 pub(super) fn parse(text: &str) -> Result<Element, Refusal> {
-    read(text, Bounds::MESSAGE, Element::is_alert)
+    read(text, Bounds::MESSAGE, Some(Element::is_alert))
 }
 
-/// Reads any document; nothing in it is looked up outside it. `root` judges its first element by
-/// name and namespace.
+/// Reads any document; nothing in it is looked up outside it. `root`, if any, judges its first
+/// element by name and namespace.
 ///
 /// # Errors
 /// A [`Refusal`] for anything but well-formed XML within the bounds, and what `root` says.
 pub(in crate::features) fn read(
     text: &str,
     bounds: Bounds,
-    root: fn(&str, &[u8]) -> Result<(), Refusal>,
+    root: Option<Judge>,
 ) -> Result<Element, Refusal> {
     let mut reader = NsReader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -234,7 +237,7 @@ fn malformed(text: &str, position: u64) -> Refusal {
 /// The tree while it grows.
 struct Tree {
     bounds: Bounds,
-    judge: fn(&str, &[u8]) -> Result<(), Refusal>,
+    judge: Option<Judge>,
     open: Vec<Element>,
     root: Option<Element>,
     parts: usize,
@@ -294,7 +297,9 @@ impl Tree {
             if self.root.is_some() {
                 return Err(Fault::Malformed);
             }
-            (self.judge)(&name, found).map_err(Fault::Refused)?;
+            if let Some(judge) = self.judge {
+                judge(&name, found).map_err(Fault::Refused)?;
+            }
         }
         self.open.push(Element {
             name,

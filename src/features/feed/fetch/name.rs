@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use hickory_resolver::TokioResolver;
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::time::timeout;
 
@@ -20,7 +20,7 @@ pub(super) struct Names(Option<TokioResolver>);
 impl Names {
     /// The system's.
     pub(super) fn system() -> Self {
-        let built = TokioResolver::builder_tokio().and_then(|builder| builder.build());
+        let built = TokioResolver::builder_tokio().and_then(ResolverBuilder::build);
         Self(
             built
                 .inspect_err(|why| tracing::warn!("names cannot be looked up: {why}"))

@@ -122,15 +122,13 @@ fn letter(rest: &str) -> (String, usize) {
         return itself;
     };
     let name = &rest[1..end];
-    let code = match name.strip_prefix('#') {
-        Some(code) => match code.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => code.parse().ok(),
-        },
-        None => {
-            let known = ENTITIES.iter().find(|(known, _)| *known == name);
-            return known.map_or(itself, |(_, text)| ((*text).to_owned(), end + 1));
-        }
+    let Some(code) = name.strip_prefix('#') else {
+        let known = ENTITIES.iter().find(|(known, _)| *known == name);
+        return known.map_or(itself, |(_, text)| ((*text).to_owned(), end + 1));
+    };
+    let code = match code.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => code.parse().ok(),
     };
     match code.and_then(char::from_u32) {
         Some(letter) => (letter.to_string(), end + 1),

@@ -164,7 +164,7 @@ impl Reader {
             };
         let state = if retires.1 { "withdrawn" } else { "replaced" };
         for earlier in &retires.0 {
-            store::retire(tx, earlier, state).await?;
+            store::retire(tx, &feed.name, earlier, state).await?;
         }
         let mut told = Told {
             id: id::next(),

@@ -13,13 +13,12 @@ const HEADS: [&str; 4] = [":", " – ", " — ", " - "];
 /// must be sure for the others to count. The next part may be another town.
 #[must_use]
 pub fn of_field(text: &str, city: &City) -> Vec<Found> {
-    let whole = city.find(text);
-    if let [only] = whole.as_slice()
-        && only.sureness != Sureness::Guess
-    {
-        return whole;
+    const BETWEEN: [char; 3] = [',', ';', '\n'];
+    if !text.contains(BETWEEN) {
+        let whole = only(city.find(text)).filter(|only| only.sureness != Sureness::Guess);
+        return whole.into_iter().collect();
     }
-    let parts = text.split([',', ';', '\n']).map(str::trim);
+    let parts = text.split(BETWEEN).map(str::trim);
     let parts = parts.filter(|part| !part.is_empty());
     let each: Option<Vec<Found>> = parts.map(|part| only(city.named(part))).collect();
     each.unwrap_or_default()
