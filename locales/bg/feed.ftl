@@ -18,6 +18,7 @@ feed-verdict-useless = { $format }: { $entries ->
    *[other] { NUM($entries) } записа, нито един не може да се използва.
 } Например: { $reason }
 feed-verdict-empty = { $format }: няма записи.
+feed-verdict-unchanged = Нямаше нищо ново.
 feed-verdict-refused = Не е прочетено. { $reason }
 
 ## Защо документ или запис не може да се използва.

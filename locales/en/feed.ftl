@@ -15,6 +15,7 @@ feed-verdict-useless = { $format }: { $entries ->
    *[other] { NUM($entries) } entries, and none of them can be used.
 } For example: { $reason }
 feed-verdict-empty = { $format }: no entries.
+feed-verdict-unchanged = It had nothing new.
 feed-verdict-refused = Not read. { $reason }
 
 ## Why a document or an entry cannot be used.

@@ -6,3 +6,4 @@ mod reading;
 mod settings;
 mod source;
 mod stories;
+mod troubles;

@@ -142,6 +142,9 @@ impl Reader {
         state.tried_at = now;
         match look {
             Look::Unchanged => {
+                if state.failures > 0 {
+                    state.outcome = worded(&self.catalogue, &say("feed-verdict-unchanged"))?;
+                }
                 state.failures = 0;
                 state.read_at = now;
             }

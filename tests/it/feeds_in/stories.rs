@@ -23,12 +23,12 @@ on_both!(
 );
 
 const LYULIN: &str = "68134-19";
-const BANKYA: &str = "68134-24";
+pub const BANKYA: &str = "68134-24";
 const STORM: &str = "Малка опасност: Силна гръмотевична буря";
 
 /// A town with these feeds, where a Bulgarian reader of everything lives, and their source; `{}`
 /// stands for the source's address.
-async fn town(base: Base, feeds: &str) -> (Town, Source) {
+pub async fn town(base: Base, feeds: &str) -> (Town, Source) {
     let plan = Plan {
         channels: &["telegram"],
         at: Some("2026-06-17T15:00:00+03:00"),
@@ -44,19 +44,19 @@ async fn town(base: Base, feeds: &str) -> (Town, Source) {
     (town, source)
 }
 
-const ALERTS: &str =
+pub const ALERTS: &str =
     "[[feed]]\nname = \"meteo\"\nurl = \"{}/feed\"\nevery = 60\nkind = \"cap\"\nsend = \"minor\"\n";
 const NEWS: &str = "[[feed]]\nname = \"water\"\nsource = \"Водоснабдяване\"\nurl = \"{}/feed\"\nevery = 60\n\
     kind = \"rss\"\nlanguage = \"bg\"\ntopic = \"water\"\nsend = \"minor\"\n";
 
 /// An alert as of now.
-fn cap(town: &Town, identifier: &str) -> Cap {
+pub fn cap(town: &Town, identifier: &str) -> Cap {
     Cap::new(identifier).at(town.clock.now()).severity("Minor")
 }
 
 impl Source {
     /// Says something new at `/feed`; waits until it is heard.
-    async fn tells(&self, town: &Town, text: String) {
+    pub async fn tells(&self, town: &Town, text: String) {
         let before = self.asked("/feed").len();
         self.page("/feed", text);
         town.clock.advance(Duration::from_secs(61));
@@ -64,7 +64,7 @@ impl Source {
     }
 }
 
-async fn state(town: &Town, feed: &str) -> Option<State> {
+pub async fn state(town: &Town, feed: &str) -> Option<State> {
     let mut tx = town.db.read().await.expect("the database");
     store::state(&mut tx, feed).await.expect("the database")
 }
@@ -75,7 +75,7 @@ async fn drafts(town: &Town) -> Vec<FeedDraft> {
 }
 
 /// Waits until a feed has told of an entry what became of it.
-async fn entry_is(town: &Town, entry: &str, state: &str) {
+pub async fn entry_is(town: &Town, entry: &str, state: &str) {
     let sql =
         format!("select count(*) from feed_entry where entry = '{entry}' and state = '{state}'");
     until(&format!("{entry} is {state}"), async || {
@@ -84,13 +84,13 @@ async fn entry_is(town: &Town, entry: &str, state: &str) {
     .await;
 }
 
-async fn hears(town: &Town, count: usize) -> Vec<String> {
+pub async fn hears(town: &Town, count: usize) -> Vec<String> {
     let read = town.reads("telegram", &handle("telegram", 1), count).await;
     assert_eq!(read.len(), count, "{read:#?}");
     read
 }
 
-fn in_both(town: &Town, words: &Words) -> [String; 2] {
+pub fn in_both(town: &Town, words: &Words) -> [String; 2] {
     ["bg", "en"].map(|lang| {
         let lang = lang.parse().expect("a language");
         town.loaded.catalogue.word(words, lang).expect("words")

@@ -20,6 +20,9 @@ use crate::store::Tx;
 /// How long after something was told the same again is no news.
 const SAME_WITHIN: Duration = Duration::from_hours(48);
 
+/// How long a draft waits for a person where its alert does not say when it is over.
+const DRAFT_LASTS: Duration = Duration::from_hours(7 * 24);
+
 /// What becomes of an entry.
 #[derive(Debug)]
 pub enum Weighed {
@@ -192,7 +195,8 @@ impl Reader {
                 told.state = "draft";
                 let body = serde_json::to_string(alert);
                 told.body = Some(body.map_err(|why| sqlx::Error::Encode(why.into()))?);
-                told.expires = alert.infos.iter().filter_map(|info| info.expires).max();
+                let ends = alert.infos.iter().filter_map(|info| info.expires).max();
+                told.expires = Some(ends.unwrap_or(now.plus(DRAFT_LASTS)));
                 worded(&self.catalogue, why)?
             }
             Decision::Pass(why) => {
