@@ -1,8 +1,10 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
+mod calls;
 mod feeds;
 mod listening;
 mod pages;
+mod roster;
 
 pub use pages::Pages;
 
@@ -24,10 +26,12 @@ use crate::channels;
 use crate::city::City;
 use crate::config::{Config, secrets};
 use crate::desk::{Desk, commands::Commands, sense::Senses};
+use crate::features::alert::draft::letters;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
 use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
+use crate::people::permit::Roster;
 use crate::schedule::Calendar;
 use crate::store::{self, Db};
 use crate::web;
@@ -118,7 +122,7 @@ impl Loaded {
     }
 
     /// The desk that answers people.
-    fn desk(&self, db: &Db, keys: Keyring, clock: &Clock, bell: &Bell) -> Desk {
+    fn desk(&self, db: &Db, (keys, roster): (Keyring, Roster), clock: &Clock, bell: &Bell) -> Desk {
         let hours = self.hours();
         let web = self.config.web.as_ref();
         Desk {
@@ -127,12 +131,15 @@ impl Loaded {
             city: Arc::clone(&self.city),
             commands: self.commands.clone(),
             senses: self.senses.clone(),
-            forms: Forms::new(&self.city),
+            forms: Forms::new(&self.city, letters::forms()),
             base: web.map(|web| web.base_url.url().clone()),
             keys,
             quiet: (hours.quiet.from, hours.quiet.to),
             clock: clock.clone(),
             bell: bell.clone(),
+            channels: channels::on(&self.config),
+            roster,
+            alerts: self.config.alerts.clone(),
         }
     }
 
@@ -241,7 +248,12 @@ pub async fn run(
     // Loading has found the name in every language.
     let languages = Arc::new(translate::names(&loaded.catalogue).unwrap_or_default());
     let mut tasks = JoinSet::new();
-    let desk = Arc::new(loaded.desk(&db, keys, &clock, &bell));
+    let roster = loaded.roster().unwrap_or_else(|why| {
+        tracing::error!("nobody can work with alerts: {why}");
+        Roster::default()
+    });
+    let desk = Arc::new(loaded.desk(&db, (keys, roster), &clock, &bell));
+    tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));

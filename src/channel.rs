@@ -203,6 +203,9 @@ pub struct Inbound {
     /// The receipt of the message of ours that they acted on, where it may be changed in answer:
     /// it is seen by nobody else.
     pub on: Option<String>,
+    /// The groups that the network says the person is in, each within its place: who may work
+    /// with alerts goes by them.
+    pub groups: Vec<String>,
     /// What they did.
     pub act: Act,
 }

@@ -12,10 +12,10 @@
 //! | 2 | [`store`] | SQLite or PostgreSQL behind one value: `Db`, `Tx`, `on!` |
 //! | 2 | [`channel`] | the seam to a network: what is sent, what is heard, how sending fails |
 //! | 3 | [`channels`] | the registry, and one folder for each network |
-//! | 3 | [`people`] | addresses, what they subscribe to, the [crowd](people::crowd) of a batch, whole lists of them |
+//! | 3 | [`people`] | addresses, what they subscribe to, the [crowd](people::crowd) of a batch, whole lists of them; who may [do what](people::permit) |
 //! | 3 | [`page`] | the frame that every web page stands in, and the pieces it is made of |
 //! | 4 | [`outbox`] | delivery: letters are posted with their cause, and leave from here |
-//! | 5 | [`features`] | `subscribe`, `alert`, `feed`, `now` and `privacy`: types, pure rules, SQL, letters |
+//! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `feed`, `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit) |
 //! | 6 | [`desk`] | what was heard becomes an ability asked for or a form filled in, written down once |
 //! | 6 | [`web`] | the pages, read and served; what every request is held to |
 //! | 6 | [`schedule`] | what happens by the calendar |
@@ -83,7 +83,11 @@
 //! # An alert goes out
 //!
 //! 1. `glas alert send FILE`: [`features::alert::cap`] reads CAP 1.0 to 1.2, leniently in form and
-//!    strictly in size, into one [`features::alert::Alert`].
+//!    strictly in size, into one [`features::alert::Alert`]. [`features::alert::template`] draws
+//!    one up from facts that an operator has filled in, worded in every language.
+//!    `glas alert new` makes a [draft](features::alert::draft) of either:
+//!    [`features::alert::draft::rules::decide`] says who may let it go, whoever can decide is
+//!    [called](features::alert::draft::call), and each step is bound into the [record](features::audit).
 //! 2. [`features::alert::rules::judge`] maps its codes, polygons and circles to districts and says
 //!    accepted, held (a person must look) or refused, with the reason. An alert that maps to no
 //!    district is held; it never goes to everybody.

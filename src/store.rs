@@ -23,6 +23,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection as _, Postgres, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 
+use migrations::MIGRATIONS;
+
 use crate::base::clock::Millis;
 
 /// One of two databases. [`on!`](crate::on) runs the same expression on either.
@@ -171,7 +173,7 @@ async fn connect_or_make(url: &str, make: bool) -> Result<Db, OpenError> {
 /// [`OpenError::Migrate`] or the lock.
 pub async fn migrate(db: &Db) -> Result<(), OpenError> {
     let mut migrator = Migrator::with_migrations(
-        migrations::ALL
+        MIGRATIONS
             .iter()
             .map(|&(version, name, sql)| {
                 Migration::new(
@@ -304,7 +306,7 @@ pub async fn behind(db: &Db) -> Result<usize, sqlx::Error> {
         Err(why) => return Err(why),
     };
     let missing = |(version, ..): &&(i64, &str, &str)| !applied.contains(&(*version,));
-    Ok(migrations::ALL.iter().filter(missing).count())
+    Ok(MIGRATIONS.iter().filter(missing).count())
 }
 
 /// A setting that the program itself keeps.

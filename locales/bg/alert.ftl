@@ -6,11 +6,13 @@ alert-title = { $severity }: { $what }
 alert-title-update = Обновено – { $severity }: { $what }
 alert-title-cancel = Отменено предупреждение: { $what }
 alert-title-all-clear = Опасността отмина: { $what }
+alert-title-drill = УЧЕНИЕ: { $what }
 
 alert-severity-extreme = Изключителна опасност
 alert-severity-severe = Сериозна опасност
 alert-severity-moderate = Умерена опасност
 alert-severity-minor = Малка опасност
+alert-notice = Съобщение
 
 ## Видът на опасността, когато предупреждението няма своя дума на езика на читателя.
 

@@ -6,11 +6,13 @@ alert-title = { $severity }: { $what }
 alert-title-update = Updated – { $severity }: { $what }
 alert-title-cancel = Cancelled: { $what }
 alert-title-all-clear = The danger is over: { $what }
+alert-title-drill = DRILL: { $what }
 
 alert-severity-extreme = Extreme danger
 alert-severity-severe = Serious danger
 alert-severity-moderate = Moderate danger
 alert-severity-minor = Minor danger
+alert-notice = Notice
 
 ## What kind of hazard it is, where the alert has no word of its own in the reader's language.
 

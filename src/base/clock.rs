@@ -43,6 +43,12 @@ impl Millis {
         DateTime::from_timestamp_millis(self.0)
     }
 
+    /// The second that it lies in: CAP's times have no fractions.
+    #[must_use]
+    pub fn in_seconds(self) -> Self {
+        Self(self.0.div_euclid(1000) * 1000)
+    }
+
     /// The moment in RFC 3339 with seconds and `Z`; the bare number outside chrono's years.
     #[must_use]
     pub fn rfc3339(self) -> String {

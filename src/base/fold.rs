@@ -34,6 +34,46 @@ pub fn spellings(name: &str) -> Vec<String> {
     keys
 }
 
+/// A text in Latin letters as the law writes them, for readers of other languages: words and case
+/// are kept, a final `-iya` is `-ia`, and what is not Bulgarian stays as it is.
+#[must_use]
+pub fn latin(text: &str) -> String {
+    let letters: Vec<char> = text.nfc().collect();
+    let mut latin = String::with_capacity(text.len());
+    for (at, letter) in letters.iter().enumerate() {
+        let next = letters.get(at + 1);
+        let small = letter.to_lowercase().next().unwrap_or(*letter);
+        let ends = !next.is_some_and(|next| next.is_alphanumeric());
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let after_i = before.is_some_and(|before| matches!(before, '\u{0438}' | '\u{0418}'));
+        let written = match small {
+            '\u{044F}' if ends && after_i => "a",
+            '\u{0430}'..='\u{044F}' => OFFICIAL[small as usize - 0x0430],
+            '\u{0450}' => "e",
+            '\u{045D}' => "i",
+            _ => {
+                latin.push(*letter);
+                continue;
+            }
+        };
+        let loud = [before, next]
+            .into_iter()
+            .flatten()
+            .any(|it| it.is_uppercase());
+        let mut written = written.chars();
+        match written.next() {
+            Some(first) if letter.is_uppercase() => latin.push(first.to_ascii_uppercase()),
+            first => latin.extend(first),
+        }
+        if letter.is_uppercase() && loud {
+            latin.extend(written.map(|char| char.to_ascii_uppercase()));
+        } else {
+            latin.extend(written);
+        }
+    }
+    latin
+}
+
 /// Parts digits from the Latin letters before them: in `Mladost4` the 4 would be read as a letter.
 #[must_use]
 pub fn part_trailing_digits(text: &str) -> String {

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use crate::base::token::Keyring;
 use crate::channel::{Channel, MenuEntry};
 use crate::config::Config;
+use crate::config::operators::OperatorSettings;
 use crate::config::secrets::{self, SecretError};
 use crate::message::catalogue::Catalogue;
+use crate::message::limits::Limits;
 use crate::message::{Arg, Key, Words, say_with};
 use checkup::{Checkup, Nameserver};
 
@@ -47,6 +49,35 @@ pub fn parse_handle(channel: &str, text: &str) -> Result<(String, bool), Key> {
         }
         _ => email::parse_handle(text).map(|handle| (handle, false)),
     }
+}
+
+/// What a network can show; `None` for a name that none has.
+#[must_use]
+pub fn limits(channel: &str) -> Option<Limits> {
+    match channel {
+        "telegram" => Some(telegram::limits()),
+        "discord" => Some(discord::limits()),
+        "email" => Some(email::limits()),
+        _ => None,
+    }
+}
+
+/// The accounts of an operator, as [`parse_handle`] takes them.
+#[must_use]
+pub fn accounts(operator: &OperatorSettings) -> Vec<(&'static str, String)> {
+    let telegram = operator.telegram.map(|id| (telegram::NAME, id.to_string()));
+    let discord = operator
+        .discord
+        .map(|id| (discord::NAME, format!("user:{id}")));
+    telegram.into_iter().chain(discord).collect()
+}
+
+/// A role of the one server that `bot.toml` names, as [`crate::channel::Inbound::groups`] has it;
+/// `None` when it names none.
+#[must_use]
+pub fn group(config: &Config, role: u64) -> Option<(&'static str, String)> {
+    let guild = config.discord.as_ref()?.guild?;
+    Some((discord::NAME, discord::group_of(guild.get(), role)))
 }
 
 /// Whether whoever presses a button in a public place is told apart from the place.

@@ -14,7 +14,7 @@ use crate::app;
 use crate::base::clock::{Clock, Millis};
 use crate::channels;
 use crate::features::alert::rules::{Judgement, Verdict};
-use crate::features::alert::send::{self, Outcome};
+use crate::features::alert::send::{self, Outcome, Word};
 use crate::features::alert::{Reference, letter, store};
 use crate::message::{self, Arg, say, say_with};
 use crate::outbox::report::{self, Progress};
@@ -102,7 +102,14 @@ pub async fn send(
     let now = Clock::system().now();
     let mut tx = db.begin().await?;
     let sources = (&*words.loaded.catalogue, &*words.loaded.city);
-    let outcome = send::send(&mut tx, sources, &alert, &on, (at.unwrap_or(now), now)).await?;
+    let outcome = send::send(
+        &mut tx,
+        sources,
+        (&alert, Word::Senders),
+        &on,
+        (at.unwrap_or(now), now),
+    )
+    .await?;
     tx.commit().await?;
     let good = match outcome {
         Outcome::Already(id) => {

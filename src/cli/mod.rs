@@ -2,9 +2,11 @@
 
 pub mod alert;
 pub mod alert_check;
+pub mod audit;
 pub mod check;
 pub mod database;
 pub mod doctor;
+pub mod drafts;
 pub mod feed;
 pub mod invite;
 pub mod locate;
@@ -79,6 +81,15 @@ enum Command {
     /// Alerts.
     #[command(subcommand)]
     Alert(AlertCommand),
+    /// Show the record of who did what with alerts.
+    Audit {
+        /// Only say whether it is whole: nothing changed, removed or reordered.
+        #[arg(long)]
+        verify: bool,
+        /// One JSON object an entry.
+        #[arg(long)]
+        json: bool,
+    },
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
@@ -107,6 +118,8 @@ enum AlertCommand {
         #[command(flatten)]
         at: At,
     },
+    #[command(flatten)]
+    Draft(drafts::Command),
     /// Say how far an alert has come.
     Status {
         /// Our number of the alert, or the sender's identifier.
@@ -179,6 +192,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Alert(AlertCommand::Send { file, wait, at }) => {
             alert::send(&words()?, &file, wait, at.at).await
         }
+        Command::Alert(AlertCommand::Draft(command)) => drafts::run(&words()?, command).await,
+        Command::Audit { verify, json } => audit::run(&words()?, verify, json).await,
         Command::Alert(AlertCommand::Status { id, json }) => {
             alert::status(&words()?, &id, json).await
         }

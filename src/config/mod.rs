@@ -3,6 +3,7 @@
 pub mod discord;
 pub mod email;
 pub mod feeds;
+pub mod operators;
 pub mod privacy;
 pub mod secrets;
 pub mod telegram;
@@ -36,6 +37,12 @@ pub struct Config {
     /// What holds for people who have not chosen otherwise.
     #[serde(default)]
     pub people: People,
+    /// When a second person must look at an alert.
+    #[serde(default)]
+    pub alerts: operators::AlertSettings,
+    /// Who works with alerts.
+    #[serde(default, rename = "operator")]
+    pub operators: Vec<operators::OperatorSettings>,
     /// Telegram, when on.
     pub telegram: Option<telegram::TelegramSettings>,
     /// Discord, when on.

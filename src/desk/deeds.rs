@@ -6,6 +6,7 @@ use super::Desk;
 use super::talk::{Deed, Say};
 use crate::base::clock::Millis;
 use crate::base::link::{MY_DATA, Personal};
+use crate::channel::Inbound;
 use crate::features::privacy;
 use crate::message::{Action, Block, Lang, Letter, Words, say};
 use crate::on;
@@ -41,12 +42,21 @@ impl Desk {
     pub(super) async fn act(
         &self,
         tx: &mut Tx,
-        citizen: &Citizen,
+        (citizen, event): (&Citizen, &Inbound),
         deed: Deed,
         lang: Lang,
         now: Millis,
     ) -> Result<Vec<Say>, sqlx::Error> {
         let letter = match deed {
+            Deed::Draft {
+                act,
+                id,
+                revision,
+                text,
+            } => {
+                let pressed = (act, id, revision, text);
+                return self.on_draft(tx, event, pressed, now).await;
+            }
             Deed::MyData => {
                 let data = privacy::store::gather(tx, citizen, &self.city).await?;
                 let page = self.data_page(citizen, lang, now);

@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod deeds;
+mod drafts;
 mod quick;
 mod record;
 pub mod sense;
@@ -17,6 +18,8 @@ use crate::base::clock::{Clock, Millis};
 use crate::base::token::Keyring;
 use crate::channel::{Act, Batch, Inbound, NotTaken};
 use crate::city::City;
+use crate::config::operators::AlertSettings;
+use crate::features::alert::draft::office::Office;
 use crate::features::now::board::Board;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::{Catalogue, CatalogueError};
@@ -24,6 +27,7 @@ use crate::message::{Lang, Letter};
 use crate::outbox::bell::Bell;
 use crate::outbox::row::Worded;
 use crate::people::crowd::{Citizen, Crowd, Name};
+use crate::people::permit::Roster;
 use crate::people::store as people;
 use crate::store::{self, Db, Tx};
 
@@ -57,6 +61,12 @@ pub struct Desk {
     pub clock: Clock,
     /// Rung when an answer was posted.
     pub bell: Bell,
+    /// The networks that are on.
+    pub channels: Vec<&'static str>,
+    /// Who works with alerts.
+    pub roster: Roster,
+    /// When a second person must look.
+    pub alerts: AlertSettings,
 }
 
 /// Events that share one transaction: as many as one poll brings.
@@ -69,6 +79,8 @@ struct Sitting {
     answers: Vec<Answer>,
     /// The language of a page that is answered, whatever its person reads elsewhere.
     reads: Option<Lang>,
+    /// Whether something was posted for others than those who are answered.
+    posted: bool,
 }
 
 /// What the desk remembers between batches; losing it costs a repeated answer and nothing else.
@@ -79,6 +91,18 @@ struct Memory {
 }
 
 impl Desk {
+    /// Where alerts are decided on.
+    #[must_use]
+    pub fn office(&self) -> Office<'_> {
+        Office {
+            catalogue: &self.catalogue,
+            city: &self.city,
+            channels: &self.channels,
+            roster: &self.roster,
+            settings: &self.alerts,
+        }
+    }
+
     /// Takes batches until every listener is gone or the process is to end.
     pub async fn run(
         self: Arc<Self>,
@@ -190,7 +214,10 @@ impl Desk {
         self.write_down(&mut tx, &mut sitting.crowd, now).await?;
         record::post(&mut tx, &sitting.answers, now).await?;
         tx.commit().await?;
-        let channels: HashSet<&'static str> = new.iter().map(|event| event.channel).collect();
+        let mut channels: HashSet<&'static str> = new.iter().map(|event| event.channel).collect();
+        if sitting.posted {
+            channels.extend(&self.channels);
+        }
         for channel in channels {
             self.bell.ring(channel);
         }
@@ -303,8 +330,10 @@ impl Desk {
         }
         if let Some(deed) = deed {
             self.write_down(tx, &mut sitting.crowd, now).await?;
-            let says = self.act(tx, &citizen, deed, reader, now).await?;
-            if deed == Deed::Forget {
+            let forgets = deed == Deed::Forget;
+            sitting.posted |= matches!(deed, Deed::Draft { .. });
+            let says = self.act(tx, (&citizen, event), deed, reader, now).await?;
+            if forgets {
                 // Answers that wait for them are about what is no more.
                 sitting
                     .answers

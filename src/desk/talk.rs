@@ -66,7 +66,7 @@ pub struct Say {
 }
 
 /// What the database must be asked for first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Show what is known of the person.
     MyData,
@@ -78,6 +78,17 @@ pub enum Deed {
         letter: i64,
         /// The language.
         lang: Lang,
+    },
+    /// Do something with the draft of an alert.
+    Draft {
+        /// What the button says: `look`, `ok`, `back`, `no`.
+        act: String,
+        /// The draft.
+        id: i64,
+        /// The revision that was seen.
+        revision: i64,
+        /// What was written to it.
+        text: Option<String>,
     },
     /// Show an alert.
     Show {

@@ -28,6 +28,24 @@ pub struct Part {
     pub weight: Weight,
 }
 
+impl Part {
+    /// What it says, without marks: the title, the text, and what can be tapped in brackets.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut text = self.title.clone().unwrap_or_default();
+        if !text.is_empty() && !self.text.text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&self.text.text);
+        for row in &self.actions {
+            let labels = row.iter().map(|action| format!("[{}]", action.label()));
+            text.push('\n');
+            text.push_str(&labels.collect::<Vec<_>>().join(" "));
+        }
+        text
+    }
+}
+
 /// Text with marks on it. Marks are in byte ranges of `text`, sorted, nested at most, never crossing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Styled {

@@ -2,6 +2,7 @@
 
 pub mod crowd;
 pub mod import;
+pub mod permit;
 pub mod store;
 pub mod suppression;
 

@@ -1,16 +1,20 @@
-//! Every migration, in order. They are additive for one release.
+//! The schema's history: every migration by its number and its name.
 
-/// Number, name and statements of each.
-pub(super) const ALL: [(i64, &str, &str); 3] = [
-    (
-        1,
-        "foundation",
-        include_str!("../../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "citizens",
-        include_str!("../../migrations/0002_citizens.sql"),
-    ),
-    (3, "feeds", include_str!("../../migrations/0003_feeds.sql")),
+/// A migration by its number and its name, as its file is called.
+macro_rules! migration {
+    ($number:literal, $name:literal) => {
+        (
+            $number,
+            $name,
+            include_str!(concat!("../../migrations/000", $number, "_", $name, ".sql")),
+        )
+    };
+}
+
+/// Every migration, in order. They are additive for one release.
+pub(super) const MIGRATIONS: [(i64, &str, &str); 4] = [
+    migration!(1, "foundation"),
+    migration!(2, "citizens"),
+    migration!(3, "feeds"),
+    migration!(4, "alert_desk"),
 ];

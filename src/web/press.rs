@@ -63,6 +63,7 @@ pub(super) async fn post(
         at: site.clock.now(),
         languages: citizen.languages.split(',').map(str::to_owned).collect(),
         on: None,
+        groups: vec![],
         act,
     };
     let said = desk.hear(&event, asked.lang).await?;

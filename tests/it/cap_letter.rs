@@ -18,7 +18,7 @@ fn worded(alert: &Alert, code: &str) -> Letter<String> {
 }
 
 /// A letter as plain lines: a quotation behind bars, a button in brackets.
-fn plain(letter: &Letter<String>) -> String {
+pub fn plain(letter: &Letter<String>) -> String {
     let mut lines = vec![letter.title.clone().unwrap_or_default()];
     for block in &letter.body {
         match block {

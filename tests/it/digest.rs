@@ -34,6 +34,7 @@ const TELEGRAM: Plan = Plan {
     telegram_rate: 0,
     paced: false,
     quiet: "none",
+    more: "",
     at: Some("2026-06-17T14:00:00+03:00"),
     web: false,
 };
@@ -80,7 +81,7 @@ async fn what_has_gathered_is_told_in_one_letter(base: Base) {
     let english = town.reads("telegram", "2", 1).await;
     allow_duplicates! {
         assert_snapshot!(bulgarian[0], @"
-        В сила са 2 предупреждения
+        Сега важат 2 предупреждения
 
         Събрахме ги в едно съобщение, за да не Ви безпокоим за всяко поотделно.
 
@@ -113,7 +114,7 @@ async fn what_has_gathered_is_told_in_one_letter(base: Base) {
     for channel in CHANNELS {
         let read = town.reads(channel, &handle(channel, 1), 1).await;
         assert!(
-            read[0].contains("В сила са 2 предупреждения"),
+            read[0].contains("Сега важат 2 предупреждения"),
             "{}",
             read[0]
         );
@@ -186,7 +187,7 @@ async fn what_is_over_or_replaced_is_not_told(base: Base) {
     for channel in CHANNELS {
         let read = town.reads(channel, &handle(channel, 1), 1).await;
         assert!(
-            read[0].contains("В сила са 2 предупреждения"),
+            read[0].contains("Сега важат 2 предупреждения"),
             "{}",
             read[0]
         );
@@ -269,7 +270,7 @@ async fn a_digest_that_has_not_left_is_made_anew_without_what_was_cancelled(base
         let read = town.reads("telegram", number, 1).await;
         assert_eq!(read.len(), 1, "{read:#?}");
         assert!(
-            read[0].contains("В сила са 2 предупреждения"),
+            read[0].contains("Сега важат 2 предупреждения"),
             "{}",
             read[0]
         );

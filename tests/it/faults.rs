@@ -34,6 +34,7 @@ const TELEGRAM: Plan = Plan {
     web: false,
     quiet: "none",
     at: None,
+    more: "",
 };
 const SEND: [&str; 1] = ["sendMessage"];
 

@@ -171,3 +171,20 @@ proptest! {
         prop_assert_eq!(fold(&official(&word)), fold(&word));
     }
 }
+
+#[test]
+fn names_are_written_in_latin_letters_by_the_law() {
+    for (name, written) in [
+        ("бул. „Мария Луиза“ 5", "bul. „Maria Luiza“ 5"),
+        ("Княз Александър I", "Knyaz Aleksandar I"),
+        ("Софийска вода, 0800 12 121", "Sofiyska voda, 0800 12 121"),
+        ("ул. Щърк 3", "ul. Shtark 3"),
+        ("НДК, ЩЪРКЕЛ", "NDK, SHTARKEL"),
+        ("партия, партиямна", "partia, partiyamna"),
+        ("Й\u{438}\u{306}", "Yy"),
+        ("Rue de Sofia, 東", "Rue de Sofia, 東"),
+        ("", ""),
+    ] {
+        assert_eq!(glas::base::fold::latin(name), written);
+    }
+}

@@ -1,5 +1,6 @@
 //! The one test binary.
 
+mod approval;
 mod cap;
 mod cap_hostile;
 mod cap_letter;
@@ -44,6 +45,7 @@ mod sim_telegram_talk;
 mod sim_telegram_troubles;
 mod statements;
 mod telegram;
+mod templates;
 mod town;
 mod understood;
 mod web;

@@ -182,7 +182,14 @@ impl Town {
         let mut tx = self.db.begin().await.expect("the database");
         let sources = (&*self.loaded.catalogue, &*self.loaded.city);
         let channels = self.plan.channels;
-        let outcome = send::send(&mut tx, sources, &alert, channels, (now, now)).await;
+        let outcome = send::send(
+            &mut tx,
+            sources,
+            (&alert, send::Word::Senders),
+            channels,
+            (now, now),
+        )
+        .await;
         tx.commit().await.expect("the database");
         outcome.expect("the alert can be sent")
     }

@@ -178,6 +178,7 @@ fn message(it: &Message, me: UserId) -> Option<Event> {
         at: made_at(it.id.get()),
         languages: vec![],
         on: None,
+        groups: vec![],
         act,
     }]))
 }
@@ -206,6 +207,7 @@ fn left(channels: &[ChannelId], origin: &Origin<'_>) -> Event {
         at: origin.at,
         languages: vec![],
         on: None,
+        groups: vec![],
         act: Act::Left,
     };
     Event::Plain(channels.iter().map(inbound).collect())

@@ -2,9 +2,12 @@
 
 use serde::Deserialize;
 use serenity::model::channel::MessageFlags;
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{
+    ApplicationId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId,
+};
 
 use super::events::{Event, Response, WithId, made_at};
+use super::group_of;
 use super::payload::{FIELD, OPENS};
 use super::via::{Via, fits_a_path};
 use super::{NAME, receipt_of, user_handle};
@@ -32,6 +35,8 @@ pub(super) struct Interaction {
 #[derive(Deserialize)]
 struct Member {
     user: WithId<UserId>,
+    #[serde(default)]
+    roles: Vec<RoleId>,
 }
 
 /// What was used: a command by its name, a component by its id, or a window with its fields.
@@ -92,6 +97,13 @@ impl Component {
 
 /// What an interaction means, if it means anything to us.
 pub(super) fn interaction(it: Interaction) -> Option<Event> {
+    // The roles of a server count there and nowhere else.
+    let roles = it.member.as_ref().zip(it.guild_id).map(|(member, guild)| {
+        let roles = member.roles.iter();
+        roles
+            .map(|role| group_of(guild.get(), role.get()))
+            .collect()
+    });
     let person = it.member.map(|member| member.user).or(it.user)?;
     let used = it.data?;
     if !fits_a_path(&it.token) {
@@ -131,6 +143,7 @@ pub(super) fn interaction(it: Interaction) -> Option<Event> {
         at: made_at(it.id.get()),
         languages: distinct(languages),
         on: on.map(|below| receipt_of(below.channel_id, below.id)),
+        groups: roles.unwrap_or_default(),
         act,
     });
     Some(Event::Interaction {

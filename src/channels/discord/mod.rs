@@ -22,6 +22,13 @@ mod rest;
 mod socket;
 mod via;
 
+pub use payload::limits;
+
+/// A role of a server as [`crate::channel::Inbound::groups`] has it.
+pub(super) fn group_of(guild: u64, role: u64) -> String {
+    format!("{guild}:{role}")
+}
+
 use std::path::PathBuf;
 use std::pin::{Pin, pin};
 use std::sync::Arc;

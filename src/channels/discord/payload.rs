@@ -37,7 +37,8 @@ const NONCE_KNOWN: std::time::Duration = std::time::Duration::from_mins(2);
 
 /// What a Discord message can carry. The title becomes the message's content, because that is what
 /// a phone's notification shows; the text below it becomes an embed's description.
-pub(super) fn limits() -> Limits {
+#[must_use]
+pub fn limits() -> Limits {
     Limits {
         measure: markdown::measure,
         text: Some(CONTENT - MARKS),

@@ -192,7 +192,9 @@ fn rates(settings: &EmailSettings) -> Rates {
 }
 
 /// A mail holds a text of any length; its links are not laid out but taken from the letter.
-fn limits() -> Limits {
+/// What a mail can show.
+#[must_use]
+pub fn limits() -> Limits {
     Limits {
         measure: |text| text.chars().count(),
         text: None,

@@ -108,7 +108,9 @@ fn rates(settings: &TelegramSettings) -> Rates {
     }
 }
 
-fn limits() -> Limits {
+/// What the Bot API can show.
+#[must_use]
+pub fn limits() -> Limits {
     Limits {
         measure: measure_utf16,
         text: Some(LONGEST_TEXT),

@@ -130,6 +130,7 @@ pub(super) fn read(json: &str, username: &str, now: Millis) -> Result<Heard, Unr
             at: happened.at,
             languages: happened.languages,
             on: happened.on,
+            groups: vec![],
             act: happened.act,
         }),
         pressed,
@@ -271,6 +272,7 @@ mod tests {
                 at: Millis(1_800_000_000_000),
                 languages: vec!["bg".to_owned()],
                 on: None,
+                groups: vec![],
                 act: Act::Said("γεια".to_owned()),
             })
         );

@@ -25,7 +25,7 @@ pub struct Resident {
 }
 
 /// Everybody who lives there.
-pub const RESIDENTS: [Resident; 7] = [
+pub const RESIDENTS: [Resident; 8] = [
     Resident {
         name: "resident1",
         channel: "telegram",
@@ -73,6 +73,13 @@ pub const RESIDENTS: [Resident; 7] = [
         channel: "telegram",
         handle: "1007",
         lang: "bg",
+        subscribed: false,
+    },
+    Resident {
+        name: "resident8",
+        channel: "discord",
+        handle: "user:2008",
+        lang: "en",
         subscribed: false,
     },
 ];

@@ -2,6 +2,7 @@
 
 use super::{Deed, Outcome, Scene, instead, renewed};
 use crate::base::fold::{fold, spellings};
+use crate::features::alert::draft::letters;
 use crate::features::subscribe::rules::{
     self, CADENCE, HOUR, OF, QUIET, SEVERITY, SURE, TOPICS, WEEKDAY,
 };
@@ -10,6 +11,16 @@ use crate::message::form::{Ears, Filled, Move, Step};
 use crate::message::{Action, Letter, Token, Words, say};
 use crate::people::crowd::Citizen;
 use crate::people::{Cadence, Wish};
+
+/// What was pressed or written under the call to a second person.
+fn drafted((act, id, revision, text): letters::Pressed) -> Outcome {
+    Outcome::deed(Deed::Draft {
+        act,
+        id,
+        revision,
+        text,
+    })
+}
 
 impl Scene<'_> {
     /// A move in the run that a button names. One of an old run changes nothing.
@@ -176,11 +187,36 @@ impl Scene<'_> {
         }
     }
 
+    /// A button under the call to a second person: some want words first.
+    pub(super) fn on_draft(&self, citizen: &mut Citizen, rest: &str) -> Outcome {
+        let of = vec![(OF, vec![rest.to_owned()])];
+        let mut asked = match letters::read(rest, None) {
+            Some((act, ..)) if act == "sure" => self.open(citizen, letters::CONFIRM, of),
+            Some((act, ..)) if act == "back" || act == "no" => {
+                self.open(citizen, letters::REASON, of)
+            }
+            Some(pressed) => drafted(pressed),
+            None => Outcome::nothing(),
+        };
+        // The call stays as it is: it may be decided otherwise.
+        for said in &mut asked.says {
+            said.replaces = false;
+        }
+        asked
+    }
+
     /// Everything is answered.
     fn finished(&self, citizen: &mut Citizen, filled: &Filled) -> Outcome {
         let of = filled.one(OF).and_then(|id| id.parse::<i64>().ok());
         match filled.form.as_str() {
             "join" => return self.joined(citizen, filled),
+            letters::REASON | letters::CONFIRM => {
+                let text = filled.one(letters::TEXT).map(str::to_owned);
+                return filled
+                    .one(OF)
+                    .and_then(|of| letters::read(of, text))
+                    .map_or_else(Outcome::nothing, drafted);
+            }
             "more" => {
                 let topics = rules::topics_chosen(filled.of(TOPICS), self.city);
                 self.add_places(

@@ -185,6 +185,7 @@ impl Scene<'_> {
             "show" => number(rest).map_or_else(Outcome::nothing, |alert| {
                 Outcome::deed(Deed::Show { alert })
             }),
+            "draft" => self.on_draft(citizen, rest),
             "tr" => translate::read(token).map_or_else(Outcome::nothing, |(letter, lang)| {
                 Outcome::deed(Deed::Translate { letter, lang })
             }),

@@ -1,10 +1,16 @@
 //! Words an alert as a letter: source, hazard and impact, place, time, what to do.
 
+mod names;
+
 use super::buttons;
 use super::rules::{Judgement, is_pressing};
-use super::{Alert, Category, Certainty, Info, MsgType, ResponseType, Severity, Urgency};
+use super::{Alert, Category, Certainty, Info, MsgType, ResponseType, Severity, Status};
+use crate::base::clock::Millis;
 use crate::city::{City, Set, Sureness, What};
 use crate::message::{Action, Arg, Block, Lang, Letter, Weight, Words, say, say_with};
+use names::{certainty, step, urgency};
+
+pub(super) use names::hazard;
 
 /// The most areas that are named one by one beside their districts.
 const MAX_NAMES: usize = 12;
@@ -13,7 +19,7 @@ const MAX_NAMES: usize = 12;
 ///
 /// Where the alert is written in `lang`, its own words are used. Otherwise everything that can be
 /// told without them is said in `lang`, and the original follows as a quotation under the name of
-/// its language. Meant for accepted alerts: an exercise or a test has no form of its own here.
+/// its language. Meant for accepted alerts, and for exercises whose texts say that they are some.
 #[must_use]
 pub fn letter(alert: &Alert, judgement: &Judgement, city: &City, lang: Lang) -> Letter {
     let telling = Telling::choose(alert, judgement, lang);
@@ -77,8 +83,30 @@ impl<'a> Telling<'a> {
             .is_some_and(|info| info.response_types.contains(&ResponseType::AllClear))
     }
 
+    /// Whether it is an exercise; its own texts say so, and nothing here may sound like danger.
+    fn is_drill(&self) -> bool {
+        self.alert.status == Some(Status::Exercise)
+    }
+
+    /// Whether it tells of a nuisance, such as a planned repair, which is no danger to anybody.
+    fn is_notice(&self) -> bool {
+        let nuisance =
+            |it: &Category| matches!(it, Category::Infra | Category::Transport | Category::Other);
+        self.judgement.severity == Severity::Minor
+            && self
+                .info
+                .is_some_and(|info| info.categories.iter().all(nuisance))
+    }
+
     fn title(&self) -> Words {
-        let severity = severity(self.judgement.severity);
+        if self.is_drill() && !self.is_cancel() {
+            return self.what();
+        }
+        let severity = if self.is_notice() {
+            say("alert-notice")
+        } else {
+            severity(self.judgement.severity)
+        };
         let words = |words| Arg::Words(Box::new(words));
         let what = ("what", words(self.what()));
         if self.is_cancel() {
@@ -102,7 +130,14 @@ impl<'a> Telling<'a> {
             .or(info.headline.as_ref());
         match own_word {
             Some(event) if self.own => Words::Verbatim(event.clone()),
-            _ => hazard(info.categories.first().copied().unwrap_or(Category::Other)),
+            _ => {
+                let hazard = hazard(info.categories.first().copied().unwrap_or(Category::Other));
+                if !self.is_drill() {
+                    return hazard;
+                }
+                let what = ("what", Arg::Words(Box::new(hazard)));
+                say_with("alert-title-drill", [what])
+            }
         }
     }
 
@@ -162,15 +197,29 @@ impl<'a> Telling<'a> {
             return facts;
         };
         facts.extend(exactly(info, city).map(|places| (say("alert-where-exactly"), places)));
+        if self.is_all_clear() {
+            return facts;
+        }
         facts.push((say("alert-when"), self.when(info)));
+        if self.is_notice() {
+            return facts;
+        }
         facts.extend(urgency(info.urgency).map(|words| (say("alert-how-soon"), words)));
-        facts.extend(certainty(info.certainty).map(|words| (say("alert-how-sure"), words)));
+        // What was observed and is still to come is settled: nobody doubts it.
+        let settled = info.certainty == Certainty::Observed && self.ahead(info).is_some();
+        let sure = certainty(info.certainty).filter(|_| !settled);
+        facts.extend(sure.map(|words| (say("alert-how-sure"), words)));
         facts
     }
 
+    /// When it begins, if that is still to come.
+    fn ahead(&self, info: &Info) -> Option<Millis> {
+        let begins = info.onset.or(info.effective);
+        begins.filter(|begins| *begins > self.alert.sent)
+    }
+
     fn when(&self, info: &Info) -> Words {
-        let begins = info.onset.or(info.effective).unwrap_or(self.alert.sent);
-        let from = (begins > self.alert.sent).then_some(("from", Arg::Time(begins)));
+        let from = self.ahead(info).map(|begins| ("from", Arg::Time(begins)));
         let until = info.expires.map(|until| ("until", Arg::Time(until)));
         match (from, until) {
             (Some(from), Some(until)) => say_with("alert-from-until", [from, until]),
@@ -202,7 +251,8 @@ impl<'a> Telling<'a> {
                 blocks.push(Block::Bullets(steps));
             }
         }
-        if matches!(info.severity, Severity::Extreme | Severity::Severe) && !self.is_all_clear() {
+        let grave = matches!(info.severity, Severity::Extreme | Severity::Severe);
+        if grave && !self.is_all_clear() && !self.is_drill() {
             let number = ("number", Arg::Text(city.emergency().to_owned()));
             blocks.push(Block::Paragraph(say_with("alert-emergency", [number])));
         }
@@ -249,7 +299,7 @@ impl<'a> Telling<'a> {
     }
 
     fn weight(&self) -> Weight {
-        if self.is_cancel() || self.is_all_clear() {
+        if self.is_cancel() || self.is_all_clear() || self.is_drill() {
             return Weight::Normal;
         }
         match self.judgement.severity {
@@ -291,23 +341,6 @@ pub fn severity(severity: Severity) -> Words {
     }
 }
 
-fn hazard(category: Category) -> Words {
-    match category {
-        Category::Geo => say("alert-hazard-geo"),
-        Category::Met => say("alert-hazard-met"),
-        Category::Safety => say("alert-hazard-safety"),
-        Category::Security => say("alert-hazard-security"),
-        Category::Rescue => say("alert-hazard-rescue"),
-        Category::Fire => say("alert-hazard-fire"),
-        Category::Health => say("alert-hazard-health"),
-        Category::Env => say("alert-hazard-env"),
-        Category::Transport => say("alert-hazard-transport"),
-        Category::Infra => say("alert-hazard-infra"),
-        Category::CBRNE => say("alert-hazard-cbrne"),
-        Category::Other => say("alert-hazard-other"),
-    }
-}
-
 /// The names of the areas that say more than their districts do, unless there are so many that
 /// nobody would read them.
 fn exactly(info: &Info, city: &City) -> Option<Words> {
@@ -333,38 +366,4 @@ fn is_district(name: &str, city: &City) -> bool {
         city.find(name).as_slice(),
         [only] if only.sureness == Sureness::Exact && !matches!(only.what, What::Place(_))
     )
-}
-
-fn urgency(urgency: Urgency) -> Option<Words> {
-    match urgency {
-        Urgency::Immediate => Some(say("alert-urgency-immediate")),
-        Urgency::Expected => Some(say("alert-urgency-expected")),
-        Urgency::Future => Some(say("alert-urgency-future")),
-        Urgency::Past => Some(say("alert-urgency-past")),
-        Urgency::Unknown => None,
-    }
-}
-
-fn certainty(certainty: Certainty) -> Option<Words> {
-    match certainty {
-        Certainty::Observed => Some(say("alert-certainty-observed")),
-        Certainty::Likely => Some(say("alert-certainty-likely")),
-        Certainty::Possible => Some(say("alert-certainty-possible")),
-        Certainty::Unlikely => Some(say("alert-certainty-unlikely")),
-        Certainty::Unknown => None,
-    }
-}
-
-fn step(response: ResponseType) -> Option<Words> {
-    match response {
-        ResponseType::Shelter => Some(say("alert-do-shelter")),
-        ResponseType::Evacuate => Some(say("alert-do-evacuate")),
-        ResponseType::Prepare => Some(say("alert-do-prepare")),
-        ResponseType::Execute => Some(say("alert-do-execute")),
-        ResponseType::Avoid => Some(say("alert-do-avoid")),
-        ResponseType::Monitor => Some(say("alert-do-monitor")),
-        ResponseType::Assess => Some(say("alert-do-assess")),
-        ResponseType::AllClear => Some(say("alert-do-all-clear")),
-        ResponseType::None => None,
-    }
 }

@@ -2,10 +2,12 @@
 
 pub mod buttons;
 pub mod cap;
+pub mod draft;
 pub mod letter;
 pub mod rules;
 pub mod send;
 pub mod store;
+pub mod template;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,14 +1,15 @@
 //! An accepted alert goes out: the alert, its letter and its broadcasts in one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use super::letter::letter;
 use super::rules::{self, Judgement, Verdict};
-use super::store::{self, New};
-use super::{Alert, MsgType, Severity};
+use super::store::{self, Kept, New};
+use super::{Alert, MsgType, Reference, Severity};
 use crate::base::clock::Millis;
 use crate::base::id;
+use crate::base::point::Strip;
 use crate::city::{City, Set};
 use crate::message::catalogue::{Catalogue, CatalogueError};
 use crate::outbox::Lane;
@@ -56,57 +57,73 @@ pub fn severity_number(severity: Severity) -> i64 {
     }
 }
 
-/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`.
-///
-/// An update or a cancel belongs under the letter it is about: what of that one has not left yet
-/// is superseded, and everybody whom it reached is told, wherever they subscribe.
+/// Whose word an alert is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Its sender's: it may update and revoke what the same sender sent, and nothing else.
+    Senders,
+    /// The city's own, by the hand of an operator: it may also update and revoke what others sent
+    /// and the city passed on.
+    Citys,
+}
+
+/// An accepted alert, ready to be posted.
+#[derive(Debug)]
+pub struct Ready {
+    /// How it was judged.
+    pub judgement: Judgement,
+    /// Its letter in every language.
+    pub worded: Worded,
+    /// Who gets it.
+    pub audience: Audience,
+    /// Where exactly it is about; empty: its districts as a whole.
+    pub strips: Vec<Strip>,
+    /// The first letter of what it belongs under.
+    thread: Option<i64>,
+    /// What it updates or revokes.
+    known: HashMap<Reference, Kept>,
+}
+
+/// What becomes of an alert.
+#[derive(Debug)]
+pub enum Prepared {
+    /// It may go out.
+    Ready(Box<Ready>),
+    /// It may not go out now.
+    NotNow(Box<Judgement>),
+    /// It went out before, under this id.
+    Already(i64),
+}
+
+/// Judges `alert` as of `at` and makes it ready.
 ///
 /// # Errors
-/// [`SendFault`]; then nothing was posted.
-pub async fn send(
+/// [`SendFault`].
+pub async fn prepare(
     tx: &mut Tx,
     (catalogue, city): (&Catalogue, &City),
-    alert: &Alert,
-    channels: &[&str],
-    (at, now): (Millis, Millis),
-) -> Result<Outcome, SendFault> {
+    (alert, word): (&Alert, Word),
+    at: Millis,
+) -> Result<Prepared, SendFault> {
     if let Some(kept) = store::find(tx, &alert.reference()).await? {
-        return Ok(Outcome::Already(kept.id));
+        return Ok(Prepared::Already(kept.id));
     }
     let known = store::find_all(tx, &alert.references).await?;
     let judgement = rules::judge(alert, city, at, |reference| {
-        known.get(reference).map(|kept| kept.earlier.clone())
+        let mut earlier = known.get(reference)?.earlier.clone();
+        if word == Word::Citys {
+            earlier.alert.sender.clone_from(&alert.sender);
+        }
+        Some(earlier)
     });
     if judgement.verdict != Verdict::Accepted {
-        return Ok(Outcome::NotNow(Box::new(judgement)));
+        return Ok(Prepared::NotNow(Box::new(judgement)));
     }
-
-    let mut worded = BTreeMap::new();
-    for lang in catalogue.languages() {
-        worded.insert(
-            lang,
-            catalogue.localise(&letter(alert, &judgement, city, lang), lang)?,
-        );
-    }
-    let worded = Worded(worded);
-    let latest = known.values().max_by_key(|kept| kept.id);
-    let thread = match latest {
+    let thread = match known.values().max_by_key(|kept| kept.id) {
         Some(kept) => Some(post::root(tx, kept.letter).await?),
         None => None,
     };
     let cancel = alert.msg_type == Some(MsgType::Cancel);
-    let holds: Duration = judgement.expires.since(at);
-    let post = Post {
-        worded: &worded,
-        lane: if judgement.severity == Severity::Extreme {
-            Lane::Extreme
-        } else {
-            Lane::Alert
-        },
-        created: now,
-        expires: now.plus(holds),
-        thread,
-    };
     let (whole, strips) = rules::exactly(&judgement, city);
     let audience = Audience {
         districts: if cancel {
@@ -125,6 +142,75 @@ pub async fn send(
         whole,
         pressing: !cancel && judgement.infos.iter().any(rules::is_pressing),
     };
+    Ok(Prepared::Ready(Box::new(Ready {
+        worded: word_it(catalogue, city, alert, &judgement)?,
+        judgement,
+        audience,
+        strips: if cancel { vec![] } else { strips },
+        thread,
+        known,
+    })))
+}
+
+/// The letter of an alert in every language that is installed.
+///
+/// # Errors
+/// A word that a language lacks.
+pub fn word_it(
+    catalogue: &Catalogue,
+    city: &City,
+    alert: &Alert,
+    judgement: &Judgement,
+) -> Result<Worded, CatalogueError> {
+    let mut worded = BTreeMap::new();
+    for lang in catalogue.languages() {
+        worded.insert(
+            lang,
+            catalogue.localise(&letter(alert, judgement, city, lang), lang)?,
+        );
+    }
+    Ok(Worded(worded))
+}
+
+/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`.
+///
+/// An update or a cancel belongs under the letter it is about: what of that one has not left yet
+/// is superseded, and everybody whom it reached is told, wherever they subscribe.
+///
+/// # Errors
+/// [`SendFault`]; then nothing was posted.
+pub async fn send(
+    tx: &mut Tx,
+    words: (&Catalogue, &City),
+    (alert, word): (&Alert, Word),
+    channels: &[&str],
+    (at, now): (Millis, Millis),
+) -> Result<Outcome, SendFault> {
+    let ready = match prepare(tx, words, (alert, word), at).await? {
+        Prepared::Ready(ready) => ready,
+        Prepared::NotNow(judgement) => return Ok(Outcome::NotNow(judgement)),
+        Prepared::Already(id) => return Ok(Outcome::Already(id)),
+    };
+    let Ready {
+        judgement,
+        worded,
+        audience,
+        strips,
+        thread,
+        known,
+    } = *ready;
+    let holds: Duration = judgement.expires.since(at);
+    let post = Post {
+        worded: &worded,
+        lane: if judgement.severity == Severity::Extreme {
+            Lane::Extreme
+        } else {
+            Lane::Alert
+        },
+        created: now,
+        expires: now.plus(holds),
+        thread,
+    };
     for kept in known.values() {
         if let Some(thread) = thread {
             post::join(tx, kept.letter, thread).await?;
@@ -133,9 +219,7 @@ pub async fn send(
         store::mark(tx, kept.id, alert.msg_type.unwrap_or(MsgType::Update)).await?;
     }
     let letter = post::broadcast(tx, &post, &audience, channels).await?;
-    if !cancel {
-        post::place(tx, letter, &strips).await?;
-    }
+    post::place(tx, letter, &strips).await?;
     let id = id::next();
     store::add(
         tx,

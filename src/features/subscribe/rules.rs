@@ -54,9 +54,9 @@ const QUIETS: [(&str, i64, i64); 5] = [
 pub struct Forms(BTreeMap<&'static str, Form>);
 
 impl Forms {
-    /// The forms for this city.
+    /// The forms for this city, and others that are filled in beside them.
     #[must_use]
-    pub fn new(city: &City) -> Self {
+    pub fn new(city: &City, others: impl IntoIterator<Item = Form>) -> Self {
         let form = |name, questions| Form { name, questions };
         let forms = [
             form("join", vec![place(city), radius()]),
@@ -68,7 +68,8 @@ impl Forms {
             form(QUIET, vec![quiet()]),
             form("forget", vec![sure()]),
         ];
-        Self(forms.into_iter().map(|form| (form.name, form)).collect())
+        let all = forms.into_iter().chain(others);
+        Self(all.map(|form| (form.name, form)).collect())
     }
 
     /// The form of this name.

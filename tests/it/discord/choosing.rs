@@ -185,6 +185,7 @@ async fn what_cannot_be_changed_is_said_anew() -> Outcome {
         at: Millis(0),
         languages: vec![],
         on: None,
+        groups: vec![],
         act: Act::Left,
     };
     let gone = format!("{direct}:999");

@@ -157,9 +157,10 @@ fn downward(source: &Source) -> Vec<String> {
     faults
 }
 
-/// The files of an ability that only judge: `rules.rs`, `rules/`, and the reading of CAP and feeds.
+/// The files of an ability that only judge: `rules.rs`, `rules/`, the reading of CAP, and what
+/// templates make of facts.
 fn is_pure(own: &[&str]) -> bool {
-    own.len() > 2 && own[0] == "features" && matches!(own[2], "rules" | "cap" | "read")
+    own.len() > 2 && own[0] == "features" && matches!(own[2], "rules" | "cap" | "read" | "template")
 }
 
 fn pure(source: &Source) -> Vec<String> {

@@ -5,7 +5,11 @@ use super::{hold, tried};
 
 /// Where the dialect may show: the database's own clock and settings, and the outbox's hot claim
 /// and acknowledgement.
-const PLACES: [&str; 2] = ["src/store.rs", "src/outbox/hot.rs"];
+const PLACES: [&str; 3] = [
+    "src/store.rs",
+    "src/outbox/hot.rs",
+    "src/outbox/hot/waiting.rs",
+];
 
 /// What only one of the two databases understands, in small letters.
 const DIALECT: [&str; 29] = [

@@ -31,6 +31,8 @@ pub struct Plan {
     pub paced: bool,
     /// `[people] quiet_hours`.
     pub quiet: &'static str,
+    /// Further tables of `bot.toml`.
+    pub more: &'static str,
     /// When the story begins; `None`: now. The clock goes on from there and can be moved forward.
     pub at: Option<&'static str>,
 }
@@ -45,6 +47,7 @@ impl Default for Plan {
             telegram_rate: 0,
             paced: false,
             quiet: "none",
+            more: "",
             at: None,
         }
     }
@@ -120,5 +123,5 @@ pub fn bot_toml(
              contact = \"web@example.org\"\n"
         )
     });
-    general + &sections.collect::<String>() + &web
+    general + &sections.collect::<String>() + &web + plan.more
 }

@@ -8,7 +8,7 @@ use super::{Reader, Tally, worded};
 use crate::base::clock::Millis;
 use crate::base::id;
 use crate::config::feeds::FeedSettings;
-use crate::features::alert::send::{self, Outcome, SendFault};
+use crate::features::alert::send::{self, Outcome, SendFault, Word};
 use crate::features::alert::{Alert, MsgType, Reference, store as alerts};
 use crate::features::feed::read::digest;
 use crate::features::feed::rules::{Past, Rule, decide, plain};
@@ -219,7 +219,14 @@ impl Reader {
             return Ok((decision, None));
         };
         let sources = (&*self.catalogue, &*self.city);
-        let outcome = send::send(tx, sources, &alert, &self.channels, (now, now)).await?;
+        let outcome = send::send(
+            tx,
+            sources,
+            (&alert, Word::Senders),
+            &self.channels,
+            (now, now),
+        )
+        .await?;
         Ok(match outcome {
             Outcome::Sent { id, .. } => (Decision::Straight(alert), Some(id)),
             Outcome::Already(id) => (Decision::Pass(say("feed-pass-already")), Some(id)),

@@ -1,0 +1,52 @@
+//! Who works with alerts, made of `bot.toml`.
+
+use anyhow::Context as _;
+
+use super::Loaded;
+use crate::channels;
+use crate::people::permit::{Actor, Roster};
+
+impl Loaded {
+    /// Who works with alerts, from which accounts.
+    ///
+    /// # Errors
+    /// An account that is none, a name with two roles, or a role of a server that is not named.
+    pub fn roster(&self) -> anyhow::Result<Roster> {
+        let mut roster = Roster::default();
+        for operator in &self.config.operators {
+            let name = &operator.name;
+            let actor = Actor {
+                name: name.clone(),
+                role: operator.role,
+            };
+            if let Some(known) = roster.named(name)
+                && known.role != actor.role
+            {
+                anyhow::bail!("[[operator]] \"{name}\" has two roles: give each person one");
+            }
+            for (channel, account) in channels::accounts(operator) {
+                let handle = match channels::parse_handle(channel, &account) {
+                    Ok((handle, false)) => handle,
+                    Ok(_) => anyhow::bail!(
+                        "[[operator]] \"{name}\": {channel} = {account} is a group, not a person"
+                    ),
+                    Err(_) => {
+                        anyhow::bail!(
+                            "[[operator]] \"{name}\": {channel} = {account} is no account"
+                        )
+                    }
+                };
+                roster.add(channel, handle, actor.clone());
+            }
+            if let Some(role) = operator.discord_role {
+                let (channel, group) = channels::group(&self.config, role).with_context(|| {
+                    format!(
+                        "[[operator]] \"{name}\": a role needs the server's number in its section"
+                    )
+                })?;
+                roster.add_group(channel, group, operator.role);
+            }
+        }
+        Ok(roster)
+    }
+}

@@ -1,0 +1,132 @@
+//! What operators do with the drafts of alerts from their own channels.
+
+use super::Desk;
+use super::talk::Say;
+use crate::base::clock::Millis;
+use crate::channel::Inbound;
+use crate::features::alert::draft::drawn::Plan;
+use crate::features::alert::draft::letters::{self, Pressed};
+use crate::features::alert::draft::office::Done;
+use crate::features::alert::draft::rules::Act;
+use crate::features::alert::draft::{State, store};
+use crate::features::alert::send::SendFault;
+use crate::features::alert::template::Wrong;
+use crate::message::{Action, Arg, Block, Letter, Words, say, say_with};
+use crate::people::permit::{Doing, authorize};
+use crate::store::Tx;
+
+/// The database is away, or a word is missing, which no retry mends.
+fn fault(why: SendFault) -> sqlx::Error {
+    match why {
+        SendFault::Database(why) => why,
+        SendFault::Words(why) => sqlx::Error::Protocol(why.to_string()),
+    }
+}
+
+fn line(words: Words) -> Vec<Say> {
+    vec![Say {
+        letter: Letter::line(words),
+        replaces: false,
+        both: false,
+    }]
+}
+
+impl Desk {
+    /// Does what was pressed under the call to a second person; who may, the roster says.
+    pub(super) async fn on_draft(
+        &self,
+        tx: &mut Tx,
+        event: &Inbound,
+        (act, id, revision, text): Pressed,
+        now: Millis,
+    ) -> Result<Vec<Say>, sqlx::Error> {
+        let known = self.roster.find(event.channel, &event.from, &event.groups);
+        let Some(actor) = known else {
+            return Ok(line(say("permit-stranger")));
+        };
+        let text = text.unwrap_or_default();
+        let act = match act.as_str() {
+            "ok" => Act::Approve(None),
+            "sure" => Act::Approve(Some(&text)),
+            "back" => Act::Return(&text),
+            "no" => Act::Reject(&text),
+            "end" | "wrong" => {
+                let alert = id.to_string();
+                let plan = if act == "end" {
+                    Plan::Cancel(&alert)
+                } else {
+                    Plan::Correct(&alert, Wrong::Mistake)
+                };
+                let done = self.office().draw(tx, plan, &actor, now).await;
+                return Ok(match done.map_err(fault)? {
+                    Done::Refused(why) => line(why),
+                    Done::Draft(_) if act == "end" => line(say("draft-chat-ended")),
+                    Done::Draft(_) => line(say("draft-chat-corrected")),
+                });
+            }
+            _ => {
+                return match authorize(&actor, Doing::Look) {
+                    Ok(()) => self.show_draft(tx, id, now).await,
+                    Err(why) => Ok(line(why)),
+                };
+            }
+        };
+        let office = self.office();
+        let done = office.act(tx, (id, revision), &actor, act, now).await;
+        Ok(match done.map_err(fault)? {
+            Done::Refused(why) => line(why),
+            Done::Draft(draft) => {
+                let said = match draft.state {
+                    State::Returned => say("draft-done-returned"),
+                    State::Rejected => say("draft-done-rejected"),
+                    _ => say("draft-chat-sent"),
+                };
+                vec![Say {
+                    letter: Letter {
+                        actions: letters::after(&draft),
+                        ..Letter::line(said)
+                    },
+                    replaces: false,
+                    both: false,
+                }]
+            }
+        })
+    }
+
+    /// The letter of a draft in every language, as its readers will see it.
+    async fn show_draft(&self, tx: &mut Tx, id: i64, now: Millis) -> Result<Vec<Say>, sqlx::Error> {
+        let Some(draft) = store::find(tx, id).await? else {
+            return Ok(line(say("draft-unknown")));
+        };
+        let preview = match self
+            .office()
+            .preview(tx, &draft, now)
+            .await
+            .map_err(fault)?
+        {
+            Ok(preview) => preview,
+            Err(why) => return Ok(line(why)),
+        };
+        let mut says = vec![];
+        for (lang, letter) in &preview.worded.0 {
+            let words =
+                |text: &String| Ok::<_, std::convert::Infallible>(Words::Verbatim(text.clone()));
+            let Ok(mut letter) = letter.try_map(words);
+            let language = self.catalogue.word(&say("language-own-name"), *lang);
+            let language = [("language", Arg::Text(language.unwrap_or_default()))];
+            letter
+                .body
+                .insert(0, Block::Paragraph(say_with("draft-preview", language)));
+            for row in &mut letter.actions {
+                row.retain(|action| matches!(action, Action::Open { .. }));
+            }
+            letter.actions.retain(|row| !row.is_empty());
+            says.push(Say {
+                letter,
+                replaces: false,
+                both: false,
+            });
+        }
+        Ok(says)
+    }
+}

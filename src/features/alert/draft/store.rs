@@ -1,0 +1,165 @@
+//! Drafts in the database.
+
+use super::{Draft, Kind, State};
+use crate::base::clock::Millis;
+use crate::features::alert::Alert;
+use crate::on;
+use crate::store::Tx;
+
+const ADD: &str =
+    "insert into draft (id, kind, state, revision, body, about, author, created, changed)
+    values ($1, $2, 'draft', 1, $3, $4, $5, $6, $6)";
+macro_rules! draft {
+    ($rest:literal) => {
+        concat!(
+            "select id, kind, state, revision, body, about, author, submitter, decider, reason, alone,
+            created, calls, alert from draft ",
+            $rest
+        )
+    };
+}
+const FIND: &str = draft!("where id = $1");
+// The lock of a row that both databases have: nobody else decides on it meanwhile.
+const LOCK: &str = "update draft set changed = changed where id = $1";
+const OPEN: &str =
+    draft!("where state in ('draft', 'waiting', 'returned') order by id desc limit $1");
+const EDIT: &str = "update draft set body = $2, revision = revision + 1, state = 'draft', changed = $3 where id = $1";
+const MOVE: &str = "update draft set state = $2, submitter = $3, decider = $4, reason = $5, alone = $6, alert = $7,
+    changed = $8, call_at = $9, calls = 0 where id = $1";
+const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
+const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
+
+/// Every statement of this file, for the test that prepares them.
+pub const STATEMENTS: [&str; 8] = [ADD, FIND, LOCK, OPEN, EDIT, MOVE, DUE, CALLED];
+
+/// Drafts that are listed at once.
+pub const LISTED: i64 = 50;
+
+type Row = (
+    i64,
+    String,
+    String,
+    i64,
+    String,
+    Option<i64>,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    bool,
+    i64,
+    i64,
+    Option<i64>,
+);
+
+fn draft(row: Row) -> Result<Draft, sqlx::Error> {
+    let unknown = |word: &str| sqlx::Error::Decode(format!("unknown word {word}").into());
+    Ok(Draft {
+        id: row.0,
+        kind: Kind::parse(&row.1).ok_or_else(|| unknown(&row.1))?,
+        state: State::parse(&row.2).ok_or_else(|| unknown(&row.2))?,
+        revision: row.3,
+        alert: serde_json::from_str(&row.4).map_err(|why| sqlx::Error::Decode(why.into()))?,
+        about: row.5,
+        author: row.6,
+        submitter: row.7,
+        decider: row.8,
+        reason: row.9,
+        alone: row.10,
+        created: Millis(row.11),
+        calls: row.12,
+        sent_as: row.13,
+    })
+}
+
+fn body(alert: &Alert) -> Result<String, sqlx::Error> {
+    serde_json::to_string(alert).map_err(|why| sqlx::Error::Encode(why.into()))
+}
+
+/// Writes a new draft down.
+///
+/// # Errors
+/// When the database is away.
+pub async fn add(
+    tx: &mut Tx,
+    (id, kind): (i64, Kind),
+    alert: &Alert,
+    about: Option<i64>,
+    author: &str,
+    now: Millis,
+) -> Result<(), sqlx::Error> {
+    let body = body(alert)?;
+    on!(tx, c => sqlx::query(ADD).bind(id).bind(kind.word()).bind(body).bind(about).bind(author).bind(now.0)
+        .execute(c).await.map(drop))
+}
+
+/// The draft of this id.
+///
+/// # Errors
+/// When the database is away.
+pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<Draft>, sqlx::Error> {
+    let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(id).fetch_optional(c).await?);
+    row.map(draft).transpose()
+}
+
+/// The draft of this id, kept from everybody else until the transaction ends.
+///
+/// # Errors
+/// When the database is away.
+pub async fn lock(tx: &mut Tx, id: i64) -> Result<Option<Draft>, sqlx::Error> {
+    on!(&mut *tx, c => sqlx::query(LOCK).bind(id).execute(c).await.map(drop))?;
+    find(tx, id).await
+}
+
+/// What is being written or waits, the newest first, some fifty at most.
+///
+/// # Errors
+/// When the database is away.
+pub async fn open(tx: &mut Tx) -> Result<Vec<Draft>, sqlx::Error> {
+    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(OPEN).bind(LISTED).fetch_all(c).await?);
+    rows.into_iter().map(draft).collect()
+}
+
+/// Says something else from now on, as a new revision that nobody has submitted.
+///
+/// # Errors
+/// When the database is away.
+pub async fn edit(tx: &mut Tx, id: i64, alert: &Alert, now: Millis) -> Result<(), sqlx::Error> {
+    let body = body(alert)?;
+    on!(tx, c => sqlx::query(EDIT).bind(id).bind(body).bind(now.0).execute(c).await.map(drop))
+}
+
+/// Writes down how far a draft has come, and when somebody is called about it next.
+///
+/// # Errors
+/// When the database is away.
+pub async fn moved(
+    tx: &mut Tx,
+    draft: &Draft,
+    call_at: Option<Millis>,
+    now: Millis,
+) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(MOVE).bind(draft.id).bind(draft.state.word()).bind(&draft.submitter).bind(&draft.decider)
+        .bind(&draft.reason).bind(draft.alone).bind(draft.sent_as).bind(now.0).bind(call_at.map(|at| at.0))
+        .execute(c).await.map(drop))
+}
+
+/// Drafts about which somebody is to be called by now.
+///
+/// # Errors
+/// When the database is away.
+pub async fn due(tx: &mut Tx, now: Millis) -> Result<Vec<Draft>, sqlx::Error> {
+    let rows: Vec<Row> =
+        on!(tx, c => sqlx::query_as(DUE).bind(now.0).bind(LISTED).fetch_all(c).await?);
+    rows.into_iter().map(draft).collect()
+}
+
+/// Writes a call down; false when another process has called meanwhile.
+///
+/// # Errors
+/// When the database is away.
+pub async fn called(tx: &mut Tx, draft: &Draft, next: Option<Millis>) -> Result<bool, sqlx::Error> {
+    let changed = on!(tx, c => sqlx::query(CALLED).bind(draft.id).bind(draft.calls).bind(next.map(|at| at.0))
+        .execute(c).await?.rows_affected());
+    Ok(changed == 1)
+}
