@@ -1,6 +1,7 @@
 //! Wiring: what is loaded at the start, what runs, and how it ends.
 
 mod calls;
+mod feeds;
 mod listening;
 mod pages;
 mod roster;
@@ -66,6 +67,7 @@ pub fn load(config: &Path) -> anyhow::Result<Loaded> {
             "the city publishes in \"{lang}\", which has no folder of words"
         );
     }
+    feeds::check(&config, &city)?;
     Ok(Loaded {
         config,
         city: Arc::new(city),
@@ -272,6 +274,8 @@ pub async fn run(
         process,
     };
     tasks.spawn(calendar.run(stop.clone()));
+    let reader = loaded.reader(&db, &clock, names.clone(), &bell);
+    feeds::watch(&mut tasks, &reader, &loaded.config.feed, process, &stop);
     let gatherer = Gatherer {
         db: db.clone(),
         clock: clock.clone(),

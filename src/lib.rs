@@ -15,7 +15,7 @@
 //! | 3 | [`people`] | addresses, what they subscribe to, the [crowd](people::crowd) of a batch, whole lists of them; who may [do what](people::permit) |
 //! | 3 | [`page`] | the frame that every web page stands in, and the pieces it is made of |
 //! | 4 | [`outbox`] | delivery: letters are posted with their cause, and leave from here |
-//! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit) |
+//! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `feed`, `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit) |
 //! | 6 | [`desk`] | what was heard becomes an ability asked for or a form filled in, written down once |
 //! | 6 | [`web`] | the pages and the feeds, read and served; what every request is held to |
 //! | 6 | [`schedule`] | what happens by the calendar |

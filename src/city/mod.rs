@@ -274,6 +274,16 @@ impl City {
             .unwrap_or_default()
     }
 
+    /// Whether the city has codes of this scheme, so that a code of it that is none of them is a
+    /// code of elsewhere.
+    #[must_use]
+    pub fn knows_scheme(&self, scheme: &str) -> bool {
+        let (scheme, _) = load::geocode(scheme, "");
+        let from = (scheme.clone(), String::new());
+        let next = self.geocodes.range(from..).next();
+        next.is_some_and(|((known, _), _)| *known == scheme)
+    }
+
     /// What an alert is about: the topics that its event names, in either script, and if it names
     /// none, those of its CAP category (CAP 1.2 §3.2.2). Empty when neither says anything.
     #[must_use]

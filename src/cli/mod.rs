@@ -7,6 +7,7 @@ pub mod check;
 pub mod database;
 pub mod doctor;
 pub mod drafts;
+pub mod feed;
 pub mod invite;
 pub mod locate;
 pub mod person;
@@ -89,6 +90,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// What is read from others.
+    #[command(subcommand)]
+    Feed(feed::Command),
 }
 
 #[derive(Debug, Subcommand)]
@@ -181,6 +185,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Subscriber(command) => subscriber::run(&words()?, command).await,
         Command::Person(command) => person::run(&words()?, command).await,
         Command::Retention(command) => retention::run(&words()?, command).await,
+        Command::Feed(command) => feed::run(&words()?, command).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await
         }

@@ -2,6 +2,7 @@
 
 pub mod discord;
 pub mod email;
+pub mod feeds;
 pub mod operators;
 pub mod privacy;
 pub mod secrets;
@@ -50,6 +51,12 @@ pub struct Config {
     pub email: Option<email::EmailSettings>,
     /// The web pages, when on.
     pub web: Option<web::WebSettings>,
+    /// What is read from others, a `[[feed]]` each.
+    #[serde(default)]
+    pub feed: Vec<feeds::FeedSettings>,
+    /// How it is fetched.
+    #[serde(default)]
+    pub fetch: feeds::FetchSettings,
 }
 
 /// `[city]`
@@ -225,6 +232,8 @@ impl Config {
         hosts.extend(listen.as_deref().map(|ip| ("web.listen", ip)));
         let base = self.web.as_ref().map(|web| web.base_url.url());
         hosts.extend(base.map(|base| ("web.base_url", base.host_str().unwrap_or(""))));
+        let fed = self.feed.iter().filter(|feed| feed.url.scheme() != "file");
+        hosts.extend(fed.map(|feed| ("feed.url", feed.url.host_str().unwrap_or(""))));
         for (setting, host) in hosts {
             let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
             if !address.is_ok_and(|address| address.is_loopback()) {

@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod audit;
+pub mod feed;
 pub mod now;
 pub mod privacy;
 pub mod subscribe;

@@ -12,8 +12,9 @@ macro_rules! migration {
 }
 
 /// Every migration, in order. They are additive for one release.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 3] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 4] = [
     migration!(1, "foundation"),
     migration!(2, "citizens"),
+    migration!(3, "feeds"),
     migration!(4, "alert_desk"),
 ];

@@ -3,6 +3,7 @@
 mod alerts;
 mod database;
 mod doctor;
+mod feeds;
 mod privacy;
 pub mod program;
 mod sandbox;

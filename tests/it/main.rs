@@ -19,6 +19,7 @@ mod email_signature;
 mod faults;
 mod faults_order;
 mod faults_process;
+mod feeds_in;
 mod feeds_out;
 mod first_contact;
 mod fold;

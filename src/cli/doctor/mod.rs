@@ -3,6 +3,7 @@
 mod base;
 mod clock;
 mod disk;
+mod feeds;
 mod letter;
 mod report;
 mod web;
@@ -98,6 +99,7 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     );
     report.tell_all(&database.findings)?;
     report.tell(&disk::check(loaded))?;
+    report.tell_all(&feeds::check(loaded).await)?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;

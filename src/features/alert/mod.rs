@@ -15,6 +15,11 @@ use crate::base::clock::Millis;
 use crate::base::point::Shape;
 use crate::message::Lang;
 
+/// The system of codes in which an area names districts of this city by the city's own codes.
+pub const DISTRICT_CODES: &str = "glas:district";
+/// The system of codes in which an event names topics of this city.
+pub const TOPIC_CODES: &str = "glas:topic";
+
 /// An enumeration of CAP: variants are spelled as the standard spells them, in code and in JSON.
 macro_rules! enumeration {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident),+ $(,)? }) => {

@@ -160,7 +160,7 @@ fn downward(source: &Source) -> Vec<String> {
 /// The files of an ability that only judge: `rules.rs`, `rules/`, the reading of CAP, and what
 /// templates make of facts.
 fn is_pure(own: &[&str]) -> bool {
-    own.len() > 2 && own[0] == "features" && matches!(own[2], "rules" | "cap" | "template")
+    own.len() > 2 && own[0] == "features" && matches!(own[2], "rules" | "cap" | "read" | "template")
 }
 
 fn pure(source: &Source) -> Vec<String> {
@@ -170,7 +170,9 @@ fn pure(source: &Source) -> Vec<String> {
     }
     let mut faults = vec![];
     for (line, path) in imports(source) {
-        let same = path[0] == "features" && path.get(1).is_none_or(|ability| ability == own[1]);
+        // An alert is what other abilities speak about, too.
+        let same = path[0] == "features"
+            && (path.get(1)).is_none_or(|ability| ability == own[1] || ability == "alert");
         if !same && height(&path[0]).is_none_or(|height| height >= 20) {
             faults.push(source.fault(line, &format!("rules import {}", path.join("::"))));
         }

@@ -15,7 +15,7 @@ const DECLARATION: usize = 200;
 ///
 /// # Errors
 /// [`Refusal::Encoding`] when the bytes do not fit.
-pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
+pub(in crate::features) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refusal> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }

@@ -7,10 +7,11 @@
 
 mod encoding;
 mod refusal;
-mod values;
+pub(in crate::features) mod values;
 pub mod write;
-mod xml;
+pub(in crate::features) mod xml;
 
+pub(in crate::features) use encoding::decode;
 pub use refusal::{Counted, Refusal};
 
 use super::{
@@ -49,8 +50,14 @@ pub fn read(bytes: &[u8]) -> Result<Alert, Refusal> {
         return Err(Refusal::TooLarge);
     }
     let text = encoding::decode(bytes)?;
-    let document = xml::parse(&text)?;
-    let root = &document.root;
+    of(&xml::parse(&text)?)
+}
+
+/// The message of a CAP `alert` element, also one that stands in a feed.
+///
+/// # Errors
+/// As [`read`].
+pub(in crate::features) fn of(root: &Element) -> Result<Alert, Refusal> {
     let mut reading = Reading::default();
     let sent = root.text_of("sent").ok_or(Refusal::Missing("sent"))?;
     Ok(Alert {
@@ -68,7 +75,7 @@ pub fn read(bytes: &[u8]) -> Result<Alert, Refusal> {
         references: reading.references(root)?,
         incidents: line(root, "incidents")?,
         infos: reading.infos(root)?,
-        signed: document.signed,
+        signed: root.is_signed(),
         unread: reading.unread,
     })
 }

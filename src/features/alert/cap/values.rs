@@ -18,7 +18,7 @@ pub(super) const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
 /// A time with its offset. CAP asks for `2026-02-03T04:05:06+02:00`; seen and read besides: `Z`,
 /// fractions of a second, a blank for the `T`, an offset without its colon, no seconds. CAP counts
 /// whole seconds, and so do we: fractions are cut off, or a reference could not be matched.
-pub(super) fn time(text: &str) -> Option<Millis> {
+pub(in crate::features) fn time(text: &str) -> Option<Millis> {
     let text = text.trim().replacen(' ', "T", 1);
     DateTime::parse_from_rfc3339(&text)
         .or_else(|_| DateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S%.f%#z"))
@@ -109,14 +109,14 @@ fn numbers(text: &str) -> Option<Vec<f64>> {
 }
 
 /// An absolute http or https address.
-pub(super) fn web(text: &str) -> Option<url::Url> {
+pub(in crate::features) fn web(text: &str) -> Option<url::Url> {
     let url = url::Url::parse(text).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
 }
 
 /// A text on one line: what is no letter for XML or for people dropped, each run of white space one
 /// blank.
-pub(super) fn line(text: &str) -> String {
+pub(in crate::features) fn line(text: &str) -> String {
     let shown = |letter: &char| !letter.is_control() && xml::is_carried(*letter);
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -133,7 +133,7 @@ pub(super) fn line(text: &str) -> String {
 
 /// A text with its line breaks: each line as [`line`] has it, at most one empty line in a row,
 /// none at the ends.
-pub(super) fn lines(text: &str) -> String {
+pub(in crate::features) fn lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut empty = 0;
     for line in text.lines().map(line) {
@@ -151,7 +151,7 @@ pub(super) fn lines(text: &str) -> String {
 }
 
 /// The beginning of a text, short enough to be shown.
-pub(super) fn excerpt(text: &str) -> String {
+pub(in crate::features) fn excerpt(text: &str) -> String {
     let text = line(text);
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]),

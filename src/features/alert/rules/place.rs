@@ -1,6 +1,6 @@
 //! Where an alert is for: its areas as districts of the city.
 
-use super::super::{Alert, Area, Info};
+use super::super::{Alert, Area, DISTRICT_CODES, Info, TOPIC_CODES};
 use crate::base::point::{Shape, Strip};
 use crate::city::{City, Set, Sureness};
 
@@ -119,7 +119,9 @@ pub(super) fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) 
 
 fn coded(area: &Area, city: &City) -> Set {
     area.geocodes.iter().fold(Set::NONE, |sum, code| {
-        sum.or(city.by_geocode(&code.scheme, &code.value))
+        let own = (code.scheme == DISTRICT_CODES).then(|| city.district(&code.value));
+        let own = own.flatten().map(|district| Set::NONE.with(district.bit));
+        sum.or(own.unwrap_or_else(|| city.by_geocode(&code.scheme, &code.value)))
     })
 }
 
@@ -139,6 +141,15 @@ fn named(name: &str, city: &City) -> Set {
 pub(super) fn topics(infos: &[Info], city: &City) -> Set {
     let mut topics = Set::NONE;
     for info in infos {
+        let codes = info.event_codes.iter();
+        let named = codes
+            .filter(|code| code.scheme == TOPIC_CODES)
+            .filter_map(|code| city.topic(&code.value));
+        let named = named.fold(Set::NONE, |set, topic| set.with(topic.bit));
+        if !named.is_empty() {
+            topics = topics.or(named);
+            continue;
+        }
         for category in &info.categories {
             topics = topics.or(city.topic_for(category.name(), &info.event));
         }
