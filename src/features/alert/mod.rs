@@ -3,6 +3,7 @@
 pub mod buttons;
 pub mod cap;
 pub mod letter;
+pub mod map;
 pub mod rules;
 pub mod send;
 pub mod store;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Alert, Certainty, Info, MsgType, Reference, Scope, Severity, Status, Unread, Urgency};
 use crate::base::clock::Millis;
-use crate::base::point::Strip;
+use crate::base::point::{Shape, Strip};
 use crate::city::{City, Set};
 use crate::message::{Arg, Words, say, say_with};
 
@@ -129,6 +129,13 @@ pub fn exactly(judgement: &Judgement, city: &City) -> (Set, Vec<Strip>) {
         return (Set::ALL, strips);
     }
     (whole, strips)
+}
+
+/// What of an accepted alert can be drawn: the districts that it means as a whole, and the shapes
+/// of what it only draws.
+#[must_use]
+pub fn drawn(judgement: &Judgement, city: &City) -> (Set, Vec<Shape>) {
+    place::drawn(&judgement.infos, city)
 }
 
 /// Whether an alert of this kind may wake people: grave, soon and likely.

@@ -75,6 +75,12 @@ fn districts_of(area: &Area, city: &City) -> Set {
 /// Where infos are for exactly: the districts that codes and names mean as a whole, and strips for
 /// what is only drawn.
 pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
+    let (whole, shapes) = drawn(infos, city);
+    (whole, city.strips(&shapes).0)
+}
+
+/// As [`exactly`], with the shapes themselves: what is only drawn, each shape once.
+pub(super) fn drawn(infos: &[Info], city: &City) -> (Set, Vec<Shape>) {
     let mut whole = Set::NONE;
     let mut drawn: Vec<&Shape> = vec![];
     for area in infos.iter().flat_map(|info| &info.areas) {
@@ -88,8 +94,7 @@ pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
         let new = area.shapes.iter().filter(|shape| !drawn.contains(shape));
         drawn.extend(new.collect::<Vec<_>>());
     }
-    let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
-    (whole, city.strips(&shapes).0)
+    (whole, drawn.into_iter().cloned().collect())
 }
 
 fn coded(area: &Area, city: &City) -> Set {

@@ -1,0 +1,411 @@
+//! One map: what is affected in its surroundings, names, an overview, scale and credit.
+
+use super::ground::{Dot, Frame, Ground, Plot};
+use super::label::Grid;
+use super::paint::{Paint, PaintFault};
+use super::view::{Drawn, View};
+use super::write::{Type, path, push, text};
+use super::{Affected, EDGES};
+use crate::message::Lang;
+
+/// The heights of the strips above and below the map, in pixels.
+const TITLE: f64 = 92.0;
+const FOOT: f64 = 56.0;
+/// The width of the overview, and how far it is from the edges.
+const OVERVIEW: f64 = 270.0;
+const ASIDE: f64 = 16.0;
+/// The most names on a map; of more districts only those are named that have room for it.
+const MOST_NAMES: usize = 12;
+/// The least radius at which something small is still seen, in pixels.
+const LEAST_RADIUS: f64 = 12.0;
+
+const INK: &str = "#1f2933";
+const LAND: &str = "#e3e7eb";
+const FILL: &str = "#f6a04d";
+const EDGE: &str = "#7c2d12";
+
+/// Dark lines at 45°, for whom the colour alone says nothing; the tiles meet without a seam.
+const HATCH: &str = r##"<defs><pattern id="h" width="16" height="16" patternUnits="userSpaceOnUse"><path d="M-4 4L4 -4M0 16L16 0M12 20L20 12" stroke="#7c2d12" stroke-width="2.6" stroke-opacity=".62"/></pattern></defs>"##;
+
+/// What is written on a map, in the reader's language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Captions {
+    /// What it is about; two lines have room.
+    pub title: String,
+    /// What the hatched area is.
+    pub affected: String,
+    /// How long the scale is.
+    pub length: String,
+}
+
+/// A map, to be written in one language or more.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    ground: &'a Ground,
+    paint: &'a Paint,
+    affected: &'a Affected,
+    drawn: Vec<Drawn>,
+    view: View,
+    /// Whether it shows less than the whole city.
+    near: bool,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(
+        ground: &'a Ground,
+        paint: &'a Paint,
+        affected: &'a Affected,
+    ) -> Option<Self> {
+        let shapes = affected.shapes.iter();
+        let drawn: Vec<Drawn> = shapes.map(|shape| Drawn::new(shape, ground)).collect();
+        let (width, height) = (f64::from(EDGES.0), f64::from(EDGES.1));
+        let frame = Frame {
+            west: 0.0,
+            north: TITLE,
+            east: width,
+            south: height - FOOT,
+        };
+        let (view, near) = View::of(ground, affected, &drawn, frame)?;
+        Some(Self {
+            ground,
+            paint,
+            affected,
+            drawn,
+            view,
+            near,
+        })
+    }
+
+    /// How many metres the scale below the map stands for.
+    #[must_use]
+    pub fn scale_metres(&self) -> u32 {
+        self.view.round_length(180.0)
+    }
+
+    /// The map as PNG.
+    ///
+    /// # Errors
+    /// A [`PaintFault`].
+    pub fn png(&self, captions: &Captions, lang: Lang) -> Result<Vec<u8>, PaintFault> {
+        self.paint.png(&self.svg(captions, lang))
+    }
+
+    /// The map as SVG.
+    #[must_use]
+    pub fn svg(&self, captions: &Captions, lang: Lang) -> String {
+        let (width, height) = EDGES;
+        let mut svg = format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">{HATCH}<rect width="100%" height="100%" fill="#f7f8f9"/>"##
+        );
+        self.land(&mut svg, &self.view);
+        self.marked(&mut svg, &self.view, true);
+        let mut grid = Grid::new(self.ground, &self.view);
+        if self.near {
+            let corner = self.corner(&grid);
+            grid.take(corner);
+            self.overview(&mut svg, corner);
+        }
+        self.names(&mut svg, &mut grid, lang);
+        self.title(&mut svg, &captions.title);
+        self.foot(&mut svg, captions);
+        svg.push_str("</svg>");
+        svg
+    }
+
+    /// The city in grey: its edge first and wide, so that the districts cover the inner half of it.
+    fn land(&self, svg: &mut String, view: &View) {
+        let plots = self.ground.plots.iter();
+        let d: String = plots.map(|plot| path(&plot.rings, view)).collect();
+        for (fill, stroke, width) in [("none", "#7b8794", 5.0), (LAND, "#ffffff", 2.0)] {
+            push(
+                svg,
+                format_args!(
+                    r#"<path d="{d}" fill="{fill}" stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round" fill-rule="evenodd"/>"#
+                ),
+            );
+        }
+    }
+
+    /// What is affected: districts as a whole, then what is drawn; hatched where `large`.
+    fn marked(&self, svg: &mut String, view: &View, large: bool) {
+        let width = if large { 3.5 } else { 1.5 };
+        let hatched = |svg: &mut String, d: &str| {
+            let shape = |fill: &str, stroke: &str| {
+                format!(
+                    r#"<path d="{d}" fill="{fill}" stroke="{stroke}" stroke-width="{width}" stroke-linejoin="round" fill-rule="evenodd"/>"#
+                )
+            };
+            svg.push_str(&shape(FILL, if large { "none" } else { EDGE }));
+            if large {
+                svg.push_str(&shape("url(#h)", EDGE));
+            }
+        };
+        // A district that something is drawn in is tinted: it helps to see where one is.
+        let whole = self.affected.whole;
+        let partly = self.ground.of(self.affected.touched);
+        for plot in partly.filter(|plot| !whole.has(plot.bit)) {
+            let d = path(&plot.rings, view);
+            push(
+                svg,
+                format_args!(
+                    r##"<path d="{d}" fill="#fdecd8" stroke="#c2833f" stroke-width="2" stroke-linejoin="round" fill-rule="evenodd"/>"##
+                ),
+            );
+        }
+        for plot in self.ground.of(whole) {
+            hatched(svg, &path(&plot.rings, view));
+        }
+        for shape in &self.drawn {
+            match shape {
+                Drawn::Ring(corners) => hatched(svg, &path([corners], view)),
+                Drawn::Round { middle, radius } => {
+                    let least = if large { LEAST_RADIUS } else { 4.0 };
+                    let radius = (radius * view.scale).max(least);
+                    hatched(svg, &round(view.place(*middle), radius));
+                }
+            }
+        }
+    }
+
+    /// Names: those of affected districts first and large, then of their neighbours where there is room.
+    fn names(&self, svg: &mut String, grid: &mut Grid, lang: Lang) {
+        let affected = self.affected.whole.or(self.affected.touched);
+        let seen = |plot: &&Plot| grid.size(plot.bit) > 0;
+        let by_size = |plots: &mut Vec<&Plot>, grid: &Grid| {
+            plots.sort_by_key(|plot| std::cmp::Reverse(grid.size(plot.bit)));
+        };
+        let mut own: Vec<&Plot> = self.ground.of(affected).filter(seen).collect();
+        let mut others: Vec<&Plot> = self.ground.plots.iter().collect();
+        others.retain(|plot| !affected.has(plot.bit) && seen(plot));
+        by_size(&mut own, grid);
+        by_size(&mut others, grid);
+        let crowded = own.len() > MOST_NAMES;
+        let mut left = MOST_NAMES;
+        for (plots, bold, sizes) in [
+            (own, true, [40, 34, 28].as_slice()),
+            (others, false, [26, 24].as_slice()),
+        ] {
+            for plot in plots {
+                if left == 0 {
+                    return;
+                }
+                let at_any_rate = bold && !crowded;
+                let Some(name) = self.name(plot, lang, grid, (bold, sizes, at_any_rate)) else {
+                    continue;
+                };
+                svg.push_str(&name);
+                left -= 1;
+            }
+        }
+    }
+
+    /// A district's name where it has room: within the district at the largest size that fits, or
+    /// where it must stand `at_any_rate`, reaching over its border.
+    fn name(
+        &self,
+        plot: &Plot,
+        lang: Lang,
+        grid: &mut Grid,
+        (bold, sizes, at_any_rate): (bool, &[u32], bool),
+    ) -> Option<String> {
+        let name = plot.names.get(&lang).or(plot.names.values().next())?;
+        let best = self.view.place(plot.label);
+        let wanted = if self.view.frame.wider(-40.0).holds(best) {
+            best
+        } else {
+            grid.middle_of(plot.bit)?
+        };
+        let least = *sizes.last()?;
+        let tries = sizes.iter().map(|size| (*size, true));
+        for (size, inside) in tries.chain(at_any_rate.then_some((least, false))) {
+            let kind = Type {
+                size,
+                bold,
+                colour: if bold { "#111827" } else { "#52606d" },
+                anchor: "middle",
+                rim: true,
+            };
+            let high = f64::from(size);
+            let width = self.paint.width(&text(name, kind, Dot { x: 0.0, y: 0.0 }));
+            if let Some(at) = grid.find(plot.bit, wanted, (width, high), inside) {
+                grid.take(Frame::centred(at, width, high));
+                let base = Dot {
+                    x: at.x,
+                    y: at.y + 0.36 * high,
+                };
+                return Some(text(name, kind, base));
+            }
+        }
+        None
+    }
+
+    /// The corner where an overview hides least of what is affected, and of the city.
+    fn corner(&self, grid: &Grid) -> Frame {
+        let ratio = self.ground.frame.height() / self.ground.frame.width().max(1.0);
+        let (width, height) = (OVERVIEW, OVERVIEW * ratio.clamp(0.4, 1.2));
+        let map = self.view.frame.wider(-ASIDE);
+        let (east, south) = (map.east - width, map.south - height);
+        let corner = |west, north| Frame {
+            west,
+            north,
+            east: west + width,
+            south: north + height,
+        };
+        let corners = [
+            corner(east, south),
+            corner(map.west, south),
+            corner(east, map.north),
+            corner(map.west, map.north),
+        ];
+        let weigh = |at: Dot, district: Option<u8>| match district {
+            _ if self.is_drawn(at) => 20,
+            Some(bit) if self.affected.whole.has(bit) => 20,
+            Some(bit) if self.affected.touched.has(bit) => 2,
+            Some(_) => 1,
+            None => 0,
+        };
+        let lightest = corners
+            .iter()
+            .min_by_key(|corner| grid.weight(corner, weigh));
+        *lightest.unwrap_or(&corners[0])
+    }
+
+    fn is_drawn(&self, at: Dot) -> bool {
+        let ground = self.view.ground_at(at);
+        self.drawn.iter().any(|shape| shape.holds(ground))
+    }
+
+    /// The whole city small, and in it the part that the map shows.
+    fn overview(&self, svg: &mut String, corner: Frame) {
+        let view = View::fit(self.ground.frame, corner.wider(-10.0));
+        let rectangle = |frame: &Frame, more: &str| {
+            format!(
+                r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" {more}/>"#,
+                frame.west,
+                frame.north,
+                frame.width(),
+                frame.height()
+            )
+        };
+        let card = r##"fill="#ffffff" stroke="#52606d" stroke-width="2""##;
+        svg.push_str(&rectangle(&corner, card));
+        self.land(svg, &View { ..view });
+        self.marked(svg, &view, false);
+        let shown = self.view.ground;
+        let (from, to) = (
+            Dot {
+                x: shown.west,
+                y: shown.north,
+            },
+            Dot {
+                x: shown.east,
+                y: shown.south,
+            },
+        );
+        let shown = Frame::around([view.place(from), view.place(to)]);
+        if let Some(shown) = shown.and_then(|shown| shown.common(&corner.wider(-3.0))) {
+            let window = format!(r#"fill="none" stroke="{INK}" stroke-width="3""#);
+            svg.push_str(&rectangle(&shown, &window));
+        }
+    }
+
+    /// The strip above: what it is about, on one line or two.
+    fn title(&self, svg: &mut String, title: &str) {
+        let (width, room) = (f64::from(EDGES.0), f64::from(EDGES.0) - 2.0 * 28.0);
+        push(
+            svg,
+            format_args!(r#"<rect width="{width}" height="{TITLE}" fill="{INK}"/>"#),
+        );
+        let kind = |size| Type {
+            size,
+            bold: true,
+            colour: "#ffffff",
+            anchor: "start",
+            rim: false,
+        };
+        let x = 28.0;
+        let fits = |words: &str, size| {
+            self.paint.width(&text(words, kind(size), Dot { x, y: 0.0 })) <= room
+        };
+        let middle = TITLE / 2.0;
+        if let Some(size) = [46, 40, 34].into_iter().find(|size| fits(title, *size)) {
+            let y = middle + 0.36 * f64::from(size);
+            svg.push_str(&text(title, kind(size), Dot { x, y }));
+            return;
+        }
+        let size = 31;
+        let (first, rest) = broken(title, |words| fits(words, size));
+        let (second, more) = broken(rest, |words| fits(&format!("{words} …"), size));
+        let second = if more.is_empty() {
+            second.to_owned()
+        } else {
+            format!("{second} …")
+        };
+        svg.push_str(&text(first, kind(size), Dot { x, y: 39.0 }));
+        svg.push_str(&text(&second, kind(size), Dot { x, y: 77.0 }));
+    }
+
+    /// The strip below: what the hatching means, how long a kilometre is, whom to credit.
+    fn foot(&self, svg: &mut String, captions: &Captions) {
+        let (width, height) = (f64::from(EDGES.0), f64::from(EDGES.1));
+        let top = height - FOOT;
+        push(
+            svg,
+            format_args!(r##"<rect y="{top}" width="{width}" height="{FOOT}" fill="#ffffff"/>"##),
+        );
+        push(
+            svg,
+            format_args!(
+                r#"<path d="M28 {0}h52v28h-52z" fill="{FILL}"/><path d="M28 {0}h52v28h-52z" fill="url(#h)" stroke="{EDGE}" stroke-width="3"/>"#,
+                top + 14.0
+            ),
+        );
+        let kind = |size, colour, anchor| Type {
+            size,
+            bold: false,
+            colour,
+            anchor,
+            rim: false,
+        };
+        let y = top + 37.0;
+        let legend = text(&captions.affected, kind(26, INK, "start"), Dot { x: 94.0, y });
+        let scale_from = 94.0 + self.paint.width(&legend) + 44.0;
+        svg.push_str(&legend);
+        let length = f64::from(self.scale_metres()) * self.view.scale;
+        push(
+            svg,
+            format_args!(
+                r#"<path d="M{scale_from:.1} {0:.1}v14h{length:.1}v-14" fill="none" stroke="{INK}" stroke-width="3"/>"#,
+                top + 21.0
+            ),
+        );
+        let x = scale_from + length + 14.0;
+        svg.push_str(&text(&captions.length, kind(24, INK, "start"), Dot { x, y }));
+        if !self.ground.credit.is_empty() {
+            let credit = format!("© {}", self.ground.credit);
+            let x = width - 20.0;
+            svg.push_str(&text(&credit, kind(19, "#52606d", "end"), Dot { x, y }));
+        }
+    }
+}
+
+/// As many of the first words as `fits` lets stand, at least one, and the rest.
+fn broken(words: &str, fits: impl Fn(&str) -> bool) -> (&str, &str) {
+    let words = words.trim();
+    if fits(words) {
+        return (words, "");
+    }
+    let gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+    let last = gaps.iter().rev().find(|at| fits(&words[..**at]));
+    let at = *last.or(gaps.first()).unwrap_or(&words.len());
+    (&words[..at], words[at..].trim())
+}
+
+/// A circle as the `d` of a path.
+fn round(middle: Dot, radius: f64) -> String {
+    let (west, east) = (middle.x - radius, middle.x + radius);
+    let y = middle.y;
+    format!(
+        "M{west:.1} {y:.1}A{radius:.1} {radius:.1} 0 1 1 {east:.1} {y:.1}A{radius:.1} {radius:.1} 0 1 1 {west:.1} {y:.1}Z"
+    )
+}
