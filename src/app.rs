@@ -23,9 +23,11 @@ use crate::channels;
 use crate::city::City;
 use crate::config::{Config, secrets};
 use crate::desk::{Desk, commands::Commands, sense::Senses};
+use crate::features::alert::picture::Painter;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
+use crate::outbox::{album::Album, picture::Pictures};
 use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
 use crate::schedule::Calendar;
 use crate::store::{self, Db};
@@ -113,6 +115,20 @@ impl Loaded {
             zone: self.city.zone(),
             quiet: self.config.people.quiet_hours,
         }
+    }
+
+    /// The folder of pictures.
+    #[must_use]
+    pub fn pictures(&self) -> Option<Pictures> {
+        self.config.pictures.folder.as_ref().map(Pictures::new)
+    }
+
+    /// Who draws the maps of alerts, where there are to be any.
+    #[must_use]
+    pub fn painter(&self) -> Option<Painter> {
+        let pictures = self.pictures().filter(|_| self.config.pictures.maps)?;
+        let (catalogue, city) = (Arc::clone(&self.catalogue), Arc::clone(&self.city));
+        Some(Painter::new(catalogue, city, pictures))
     }
 
     /// The desk that answers people.
@@ -286,6 +302,11 @@ pub async fn run(
             lease("listen"),
             stop.clone(),
         ));
+        let album = loaded.pictures().zip(network.limits().pictures);
+        let album = album.map(|(pictures, showing)| {
+            let album = Album::new(db.clone(), network.name(), pictures, showing.keeps);
+            Arc::new(album)
+        });
         let rates = network.rates();
         let mut lane = lease("lane");
         if !rates.exclusive {
@@ -303,6 +324,7 @@ pub async fn run(
             window,
             lease: lane,
             wake,
+            album,
             stop: stop.clone(),
         };
         tasks.spawn(work(worker));

@@ -3,6 +3,7 @@
 //! Two places may know the dialect: the outbox's hot statements and [`Tx::now`].
 
 mod backup;
+mod migrations;
 mod rows;
 
 pub use backup::{copy_to, replace_by, sqlite_file};
@@ -23,6 +24,7 @@ use sqlx::sqlite::{
 use sqlx::{Connection as _, Postgres, SqlSafeStr, Sqlite, SqliteConnection, Transaction};
 
 use crate::base::clock::Millis;
+use migrations::MIGRATIONS;
 
 /// One of two databases. [`on!`](crate::on) runs the same expression on either.
 #[derive(Debug, Clone)]
@@ -84,20 +86,6 @@ const CACHE_PAGES: &str = "1000";
 const CHECKPOINT_PAGES: &str = "4000";
 /// Prepared statements that a connection keeps; those with many rows have a text for each size.
 const STATEMENTS_KEPT: usize = 256;
-
-/// Every migration, in order. They are additive for one release.
-const MIGRATIONS: [(i64, &str, &str); 2] = [
-    (
-        1,
-        "foundation",
-        include_str!("../migrations/0001_foundation.sql"),
-    ),
-    (
-        2,
-        "citizens",
-        include_str!("../migrations/0002_citizens.sql"),
-    ),
-];
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]

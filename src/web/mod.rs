@@ -40,6 +40,7 @@ use crate::config::web::{BaseUrl, Mailbox, Way, WebSettings};
 use crate::desk::Desk;
 use crate::message::catalogue::Catalogue;
 use crate::message::{Key, Lang};
+use crate::outbox::picture::Pictures;
 use crate::page::{Frame, Voice};
 use crate::store::Db;
 
@@ -71,6 +72,8 @@ pub struct Site {
     pub desk: Option<Arc<Desk>>,
     /// Whom to write to about the pages.
     pub contact: Option<Mailbox>,
+    /// The pictures of letters; `None` where there is no folder of them.
+    pub pictures: Option<Pictures>,
     /// How long what is kept is kept.
     pub kept: PrivacySettings,
     /// Whom to write to about one's data.
@@ -107,6 +110,7 @@ impl Site {
             mail: None,
             desk: None,
             contact: settings.contact.clone(),
+            pictures: None,
             kept: PrivacySettings::default(),
             data_officer: settings.data_officer.clone(),
         }
@@ -191,6 +195,7 @@ pub fn router(site: Arc<Site>, bounds: Bounds) -> Router {
         .route("/health", get(health::answer))
         .route("/robots.txt", get(files::robots))
         .route("/static/{name}", get(files::asset))
+        .route("/pictures/{name}", get(files::picture))
         .fallback(files::nothing)
         .layer(DefaultBodyLimit::max(bounds.body))
         .layer(middleware::from_fn_with_state(

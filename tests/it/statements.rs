@@ -22,6 +22,7 @@ fn everywhere() -> Vec<&'static str> {
         &walk::STATEMENTS,
         &lease::STATEMENTS,
         &post::STATEMENTS,
+        &outbox::album::STATEMENTS,
         &gather::STATEMENTS,
         &report::STATEMENTS,
         &desk::deeds::STATEMENTS,

@@ -16,6 +16,7 @@ mod listen;
 pub mod markdown;
 mod menu;
 mod payload;
+mod picture;
 mod places;
 mod rates;
 mod rest;
@@ -42,6 +43,7 @@ use crate::message::limits::Limits;
 use crate::message::{Arg, Key, Words, say, say_with};
 use directs::Directs;
 use events::WithId;
+use picture::showing;
 use rest::{CallError, Request, Rest};
 use via::{Filled, Via};
 
@@ -160,7 +162,8 @@ impl Discord {
         let changes = via.on.is_some() && via.on == replaced(parcel).map(|(_, message)| message);
         let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
         if changes || fills {
-            let request = request(LightMethod::Patch, original, &payload::original(part));
+            let body = payload::original(part);
+            let request = showing((LightMethod::Patch, original), body, part, parcel);
             let sent = self.rest.call(request, patience.as_mut()).await;
             match sent {
                 // That person has put it away; they get a new one.
@@ -173,7 +176,7 @@ impl Discord {
             token,
         };
         let body = payload::follow_up(part, via.private);
-        let request = request(LightMethod::Post, route, &body);
+        let request = showing((LightMethod::Post, route), body, part, parcel);
         self.rest.call(request, patience).await.map(receipt)
     }
 
@@ -181,14 +184,15 @@ impl Discord {
     async fn change(
         &self,
         (channel_id, message_id): (ChannelId, MessageId),
-        part: &Part,
+        (part, parcel): (&Part, &Parcel<'_>),
         patience: Pin<&mut Sleep>,
     ) -> Option<Result<Receipt, SendError>> {
         let route = Route::ChannelMessage {
             channel_id,
             message_id,
         };
-        let request = request(LightMethod::Patch, route, &payload::original(part));
+        let body = payload::original(part);
+        let request = showing((LightMethod::Patch, route), body, part, parcel);
         match self.rest.call(request, patience).await {
             Ok(sent) => Some(Ok(receipt(sent))),
             Err(error) => fate::of_edit(error).map(Err),
@@ -201,7 +205,7 @@ impl Discord {
         channel: ChannelId,
         part: &Part,
         parcel: &Parcel<'_>,
-        patience: Pin<&mut Sleep>,
+        mut patience: Pin<&mut Sleep>,
     ) -> Result<Receipt, CallError> {
         let under = (parcel.reply_to)
             .and_then(message_of_receipt)
@@ -209,9 +213,19 @@ impl Discord {
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
-        let body = payload::message(part, parcel.nonce, under);
-        let request = request(LightMethod::Post, route, &body);
-        let sent: Sent = self.rest.call(request, patience).await?;
+        let body = || payload::message(part, parcel.nonce, under);
+        let whole = showing((LightMethod::Post, route), body(), part, parcel);
+        let pictured = whole.picture.is_some();
+        let mut sent = self.rest.call::<Sent>(whole, patience.as_mut()).await;
+        if let Err(error) = &sent
+            && pictured
+            && fate::is_of_the_picture(error)
+        {
+            tracing::warn!(%channel, "discord: the text goes without its picture; give the bot Attach Files in this channel");
+            let plain = request(LightMethod::Post, route, &body());
+            sent = self.rest.call(plain, patience).await;
+        }
+        let sent = sent?;
         if part.title.is_some() && !part.text.text.is_empty() && sent.embeds.is_empty() {
             tracing::warn!(%channel, "discord: readers see titles only; give the bot Embed Links in this channel");
         }
@@ -274,7 +288,7 @@ impl Channel for Discord {
             },
         };
         if let Some(message) = replaced(parcel).filter(|(place, _)| *place == channel)
-            && let Some(done) = self.change(message, part, patience.as_mut()).await
+            && let Some(done) = self.change(message, (part, parcel), patience.as_mut()).await
         {
             return done;
         }
@@ -342,6 +356,7 @@ fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> 
         method,
         route,
         body: serde_json::to_vec(body).ok(),
+        picture: None,
         exempt: false,
     }
 }
@@ -353,6 +368,7 @@ fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> 
 fn receipt(sent: Sent) -> Receipt {
     Receipt {
         message: receipt_of(sent.channel_id, sent.id),
+        picture: None,
     }
 }
 

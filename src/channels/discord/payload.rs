@@ -13,7 +13,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::markdown;
 use crate::message::choice::Choice;
 use crate::message::layout::Part;
-use crate::message::limits::{Limits, Repeat};
+use crate::message::picture::Picture;
+use crate::message::limits::{Limits, Repeat, Showing};
 use crate::message::{Action, Token, Weight};
 
 /// The most characters of a message's content.
@@ -24,6 +25,10 @@ const DESCRIPTION: usize = 4096;
 const MARKS: usize = 96;
 /// The longest address that a button opens.
 const LINK: usize = 512;
+/// The name of a picture's file.
+pub(super) const FILE: &str = "map.png";
+/// The most characters of a picture's description.
+const ALTERNATIVE: usize = 1024;
 /// What the id of a button begins with that opens a window. No token has a space in it.
 pub(super) const OPENS: &str = "type ";
 /// The id of the one field of a window.
@@ -50,6 +55,10 @@ pub(super) fn limits() -> Limits {
         answers: 12,
         shares: false,
         types: true,
+        pictures: Some(Showing {
+            caption: None,
+            keeps: false,
+        }),
         repeat: Repeat::FoldedWithin(NONCE_KNOWN),
     }
 }
@@ -71,6 +80,33 @@ pub(super) struct Body<'a> {
     nonce: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enforce_nonce: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<[Attachment; 1]>,
+}
+
+/// A picture that comes with the request as `files[0]`, and what it says in words.
+#[derive(Debug, Serialize)]
+struct Attachment {
+    id: u8,
+    filename: &'static str,
+    description: String,
+}
+
+impl Body<'_> {
+    /// The same with a picture: below the text where there is an embed, because a warning is read
+    /// before it is looked at. It comes with every request: by its address on our pages it could
+    /// only be seen while Discord reaches them, and would have no words for whoever cannot see it.
+    pub(super) fn showing(mut self, picture: &Picture<String>) -> Self {
+        if let Some(embed) = self.embeds.pop() {
+            self.embeds.push(embed.attachment(FILE));
+        }
+        self.attachments = Some([Attachment {
+            id: 0,
+            filename: FILE,
+            description: picture.alternative.chars().take(ALTERNATIVE).collect(),
+        }]);
+        self
+    }
 }
 
 /// A message to a channel, under the message that it belongs to.

@@ -4,6 +4,7 @@
 //! The same alert gives the same picture, byte for byte.
 
 mod ground;
+mod indexed;
 mod label;
 mod paint;
 mod sheet;

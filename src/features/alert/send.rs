@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::letter::letter;
+use super::picture::Maps;
 use super::rules::{self, Judgement, Verdict};
 use super::store::{self, New};
 use super::{Alert, MsgType, Severity};
@@ -56,17 +57,32 @@ pub fn severity_number(severity: Severity) -> i64 {
     }
 }
 
-/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`.
+/// As [`send_with_maps`], without a picture.
+///
+/// # Errors
+/// [`SendFault`]; then nothing was posted.
+pub async fn send(
+    tx: &mut Tx,
+    sources: (&Catalogue, &City),
+    alert: &Alert,
+    channels: &[&str],
+    times: (Millis, Millis),
+) -> Result<Outcome, SendFault> {
+    send_with_maps(tx, sources, (alert, &Maps::new()), channels, times).await
+}
+
+/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`, with its maps, which
+/// were drawn before.
 ///
 /// An update or a cancel belongs under the letter it is about: what of that one has not left yet
 /// is superseded, and everybody whom it reached is told, wherever they subscribe.
 ///
 /// # Errors
 /// [`SendFault`]; then nothing was posted.
-pub async fn send(
+pub async fn send_with_maps(
     tx: &mut Tx,
     (catalogue, city): (&Catalogue, &City),
-    alert: &Alert,
+    (alert, maps): (&Alert, &Maps),
     channels: &[&str],
     (at, now): (Millis, Millis),
 ) -> Result<Outcome, SendFault> {
@@ -83,10 +99,9 @@ pub async fn send(
 
     let mut worded = BTreeMap::new();
     for lang in catalogue.languages() {
-        worded.insert(
-            lang,
-            catalogue.localise(&letter(alert, &judgement, city, lang), lang)?,
-        );
+        let mut letter = letter(alert, &judgement, city, lang);
+        letter.picture = maps.get(&lang).cloned();
+        worded.insert(lang, catalogue.localise(&letter, lang)?);
     }
     let worded = Worded(worded);
     let latest = known.values().max_by_key(|kept| kept.id);

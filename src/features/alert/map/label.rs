@@ -7,9 +7,11 @@ use super::view::View;
 const CELL: f64 = 8.0;
 /// The least between two names, in pixels.
 const APART: f64 = 6.0;
+/// The least between a name and the edge of the map, in pixels.
+const EDGE: f64 = 12.0;
 
 /// Which district is where on the map, by squares.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Grid {
     frame: Frame,
     columns: usize,
@@ -72,8 +74,9 @@ impl Grid {
         self.taken.push(frame);
     }
 
-    /// The middle of a free rectangle of this size for a district's name, the nearest to `wanted`:
-    /// wholly in the district, or where that is not asked for, at least with its middle.
+    /// The middle of a free rectangle of this size for a district's name: wholly in the district
+    /// and the nearest to `wanted`; or, where that is not asked for, with its middle in it and as
+    /// much of the rest as can be.
     pub(super) fn find(
         &self,
         bit: u8,
@@ -85,26 +88,31 @@ impl Grid {
         let own = self.spots().filter(|(_, cell)| *cell == Some(bit));
         let mut own: Vec<Dot> = own.map(|(spot, _)| spot).collect();
         own.sort_by(|one, other| distance(one).total_cmp(&distance(other)));
-        own.into_iter().find(|spot| {
+        let mut free = own.into_iter().filter(|spot| {
             let frame = Frame::centred(*spot, width, height);
-            let within = frame.common(&self.frame) == Some(frame);
-            let free = !self.taken.iter().any(|taken| taken.meets(&frame.wider(APART)));
-            within && free && (!inside || self.is_all(&frame, bit))
-        })
+            let within = frame.common(&self.frame.wider(-EDGE)) == Some(frame);
+            within && !self.taken.iter().any(|taken| taken.meets(&frame.wider(APART)))
+        });
+        let outside = |spot: &Dot| self.outside(&Frame::centred(*spot, width, height), bit);
+        if inside {
+            free.find(|spot| outside(spot) == 0)
+        } else {
+            free.min_by_key(outside)
+        }
     }
 
-    fn is_all(&self, frame: &Frame, bit: u8) -> bool {
+    /// How many squares of a rectangle are not of a district.
+    fn outside(&self, frame: &Frame, bit: u8) -> usize {
         let first = |at: f64| (at / CELL).max(0.0);
         let columns = floor(first(frame.west - self.frame.west))
             ..=floor(first(frame.east - self.frame.west)).min(self.columns.saturating_sub(1));
         let rows = floor(first(frame.north - self.frame.north))
             ..=floor(first(frame.south - self.frame.north));
-        rows.clone().all(|row| {
-            (columns.clone()).all(|column| {
-                let cell = self.cells.get(row * self.columns + column);
-                cell.is_none_or(|cell| *cell == Some(bit))
-            })
-        })
+        let cells = rows.flat_map(|row| {
+            let columns = columns.clone();
+            columns.filter_map(move |column| self.cells.get(row * self.columns + column))
+        });
+        cells.filter(|cell| **cell != Some(bit)).count()
     }
 
     fn spots(&self) -> impl Iterator<Item = (Dot, Option<u8>)> {

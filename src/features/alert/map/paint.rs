@@ -5,6 +5,8 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, Options, Tree, fontdb};
 
+use super::indexed;
+
 /// The family of both fonts.
 pub(super) const FAMILY: &str = "Noto Sans";
 
@@ -19,7 +21,7 @@ pub enum PaintFault {
     Room,
     /// It could not be written as PNG.
     #[error("the picture cannot be written: {0}")]
-    Png(String),
+    Png(#[from] png::EncodingError),
 }
 
 /// The fonts, read once.
@@ -60,9 +62,7 @@ impl Paint {
         let size = tree.size().to_int_size();
         let mut pixels = Pixmap::new(size.width(), size.height()).ok_or(PaintFault::Room)?;
         resvg::render(&tree, Transform::default(), &mut pixels.as_mut());
-        pixels
-            .encode_png()
-            .map_err(|why| PaintFault::Png(why.to_string()))
+        Ok(indexed::png(&pixels)?)
     }
 
     /// How wide an SVG text element comes out, in pixels; zero where nothing of it can be shown.

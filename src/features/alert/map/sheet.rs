@@ -19,13 +19,19 @@ const MOST_NAMES: usize = 12;
 /// The least radius at which something small is still seen, in pixels.
 const LEAST_RADIUS: f64 = 12.0;
 
+/// Circles up to this width are kept free of names, in pixels.
+const SMALL: f64 = 240.0;
+/// How much a square of the map that is affected weighs, beside 1 for any other of the city: more
+/// than all others that an overview covers.
+const HIDDEN: u32 = 10_000;
+
 const INK: &str = "#1f2933";
-const LAND: &str = "#e3e7eb";
+const LAND: &str = "#dfe4e8";
 const FILL: &str = "#f6a04d";
 const EDGE: &str = "#7c2d12";
 
 /// Dark lines at 45°, for whom the colour alone says nothing; the tiles meet without a seam.
-const HATCH: &str = r##"<defs><pattern id="h" width="16" height="16" patternUnits="userSpaceOnUse"><path d="M-4 4L4 -4M0 16L16 0M12 20L20 12" stroke="#7c2d12" stroke-width="2.6" stroke-opacity=".62"/></pattern></defs>"##;
+const HATCH: &str = r##"<defs><pattern id="h" width="20" height="20" patternUnits="userSpaceOnUse"><path d="M-5 5L5 -5M0 20L20 0M15 25L25 15" stroke="#7c2d12" stroke-width="3.2" stroke-opacity=".62"/></pattern></defs>"##;
 
 /// What is written on a map, in the reader's language.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,8 +52,9 @@ pub struct Sheet<'a> {
     affected: &'a Affected,
     drawn: Vec<Drawn>,
     view: View,
-    /// Whether it shows less than the whole city.
-    near: bool,
+    grid: Grid,
+    /// Where the overview is; none where the whole city is shown anyway.
+    corner: Option<Frame>,
 }
 
 impl<'a> Sheet<'a> {
@@ -66,14 +73,40 @@ impl<'a> Sheet<'a> {
             south: height - FOOT,
         };
         let (view, near) = View::of(ground, affected, &drawn, frame)?;
-        Some(Self {
+        let mut sheet = Self {
             ground,
             paint,
             affected,
             drawn,
+            grid: Grid::new(ground, &view),
             view,
-            near,
-        })
+            corner: None,
+        };
+        if near {
+            sheet.make_room();
+        }
+        Some(sheet)
+    }
+
+    /// Finds a corner for the overview; where all four would hide something that is affected, the
+    /// view moves aside.
+    fn make_room(&mut self) {
+        let (corner, hidden) = self.lightest();
+        self.corner = Some(corner);
+        if hidden < HIDDEN {
+            return;
+        }
+        let aside = OVERVIEW + ASIDE;
+        let frame = self.view.frame;
+        let mut beside = frame;
+        if corner.west < frame.middle().x {
+            beside.west += aside;
+        } else {
+            beside.east -= aside;
+        }
+        self.view = self.view.beside(beside);
+        self.grid = Grid::new(self.ground, &self.view);
+        self.corner = Some(self.lightest().0);
     }
 
     /// How many metres the scale below the map stands for.
@@ -95,15 +128,23 @@ impl<'a> Sheet<'a> {
     pub fn svg(&self, captions: &Captions, lang: Lang) -> String {
         let (width, height) = EDGES;
         let mut svg = format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">{HATCH}<rect width="100%" height="100%" fill="#f7f8f9"/>"##
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">{HATCH}<rect width="100%" height="100%" fill="#eef2f5"/>"##
         );
         self.land(&mut svg, &self.view);
         self.marked(&mut svg, &self.view, true);
-        let mut grid = Grid::new(self.ground, &self.view);
-        if self.near {
-            let corner = self.corner(&grid);
+        self.borders(&mut svg);
+        let mut grid = self.grid.clone();
+        if let Some(corner) = self.corner {
             grid.take(corner);
             self.overview(&mut svg, corner);
+        }
+        for shape in &self.drawn {
+            if let Drawn::Round { middle, radius } = shape {
+                let edge = 2.0 * (radius * self.view.scale).max(LEAST_RADIUS);
+                if edge < SMALL {
+                    grid.take(Frame::centred(self.view.place(*middle), edge, edge));
+                }
+            }
         }
         self.names(&mut svg, &mut grid, lang);
         self.title(&mut svg, &captions.title);
@@ -128,7 +169,11 @@ impl<'a> Sheet<'a> {
 
     /// What is affected: districts as a whole, then what is drawn; hatched where `large`.
     fn marked(&self, svg: &mut String, view: &View, large: bool) {
-        let width = if large { 3.5 } else { 1.5 };
+        let width = match (large, self.corner.is_some()) {
+            (true, true) => 3.5,
+            (true, false) => 2.2,
+            (false, _) => 1.5,
+        };
         let hatched = |svg: &mut String, d: &str| {
             let shape = |fill: &str, stroke: &str| {
                 format!(
@@ -167,6 +212,22 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// The borders of districts once more, thin, over what is drawn across them.
+    fn borders(&self, svg: &mut String) {
+        if self.drawn.is_empty() {
+            return;
+        }
+        for plot in self.ground.of(self.affected.touched) {
+            let d = path(&plot.rings, &self.view);
+            push(
+                svg,
+                format_args!(
+                    r#"<path d="{d}" fill="none" stroke="{EDGE}" stroke-width="1.6" stroke-opacity=".7" stroke-linejoin="round"/>"#
+                ),
+            );
+        }
+    }
+
     /// Names: those of affected districts first and large, then of their neighbours where there is room.
     fn names(&self, svg: &mut String, grid: &mut Grid, lang: Lang) {
         let affected = self.affected.whole.or(self.affected.touched);
@@ -180,9 +241,13 @@ impl<'a> Sheet<'a> {
         by_size(&mut own, grid);
         by_size(&mut others, grid);
         let crowded = own.len() > MOST_NAMES;
+        if !crowded {
+            // All of them will stand somewhere; the smallest have the fewest places for it.
+            own.reverse();
+        }
         let mut left = MOST_NAMES;
         for (plots, bold, sizes) in [
-            (own, true, [40, 34, 28].as_slice()),
+            (own, true, [40, 34, 28, 24].as_slice()),
             (others, false, [26, 24].as_slice()),
         ] {
             for plot in plots {
@@ -215,9 +280,10 @@ impl<'a> Sheet<'a> {
         } else {
             grid.middle_of(plot.bit)?
         };
-        let least = *sizes.last()?;
-        let tries = sizes.iter().map(|size| (*size, true));
-        for (size, inside) in tries.chain(at_any_rate.then_some((least, false))) {
+        let inside = sizes.iter().map(|size| (*size, true));
+        let over = sizes.iter().rev().take(2).rev();
+        let over = over.map(|size| (*size, false)).filter(|_| at_any_rate);
+        for (size, inside) in inside.chain(over) {
             let kind = Type {
                 size,
                 bold,
@@ -239,8 +305,9 @@ impl<'a> Sheet<'a> {
         None
     }
 
-    /// The corner where an overview hides least of what is affected, and of the city.
-    fn corner(&self, grid: &Grid) -> Frame {
+    /// The corner where an overview hides least of what is affected, and of the city, and how much
+    /// that is.
+    fn lightest(&self) -> (Frame, u32) {
         let ratio = self.ground.frame.height() / self.ground.frame.width().max(1.0);
         let (width, height) = (OVERVIEW, OVERVIEW * ratio.clamp(0.4, 1.2));
         let map = self.view.frame.wider(-ASIDE);
@@ -258,16 +325,15 @@ impl<'a> Sheet<'a> {
             corner(map.west, map.north),
         ];
         let weigh = |at: Dot, district: Option<u8>| match district {
-            _ if self.is_drawn(at) => 20,
-            Some(bit) if self.affected.whole.has(bit) => 20,
+            _ if self.is_drawn(at) => HIDDEN,
+            Some(bit) if self.affected.whole.has(bit) => HIDDEN,
             Some(bit) if self.affected.touched.has(bit) => 2,
             Some(_) => 1,
             None => 0,
         };
-        let lightest = corners
-            .iter()
-            .min_by_key(|corner| grid.weight(corner, weigh));
-        *lightest.unwrap_or(&corners[0])
+        let weighed = corners.map(|corner| (corner, self.grid.weight(&corner, weigh)));
+        let lightest = weighed.iter().min_by_key(|(_, weight)| *weight);
+        *lightest.unwrap_or(&weighed[0])
     }
 
     fn is_drawn(&self, at: Dot) -> bool {
@@ -289,8 +355,14 @@ impl<'a> Sheet<'a> {
         };
         let card = r##"fill="#ffffff" stroke="#52606d" stroke-width="2""##;
         svg.push_str(&rectangle(&corner, card));
-        self.land(svg, &View { ..view });
+        let inner = rectangle(&corner.wider(-2.0), "");
+        push(
+            svg,
+            format_args!(r#"<clipPath id="o">{inner}</clipPath><g clip-path="url(#o)">"#),
+        );
+        self.land(svg, &view);
         self.marked(svg, &view, false);
+        svg.push_str("</g>");
         let shown = self.view.ground;
         let (from, to) = (
             Dot {
@@ -303,7 +375,7 @@ impl<'a> Sheet<'a> {
             },
         );
         let shown = Frame::around([view.place(from), view.place(to)]);
-        if let Some(shown) = shown.and_then(|shown| shown.common(&corner.wider(-3.0))) {
+        if let Some(shown) = shown.and_then(|shown| shown.common(&corner.wider(-4.0))) {
             let window = format!(r#"fill="none" stroke="{INK}" stroke-width="3""#);
             svg.push_str(&rectangle(&shown, &window));
         }

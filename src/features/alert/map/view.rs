@@ -54,6 +54,8 @@ impl Drawn {
 /// How the ground comes into a rectangle of the picture.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct View {
+    /// The ground that is to be shown.
+    wanted: Frame,
     /// The ground that is shown.
     pub(super) ground: Frame,
     /// Where it is shown.
@@ -69,6 +71,7 @@ impl View {
             .min(frame.height() / ground.height().max(1.0));
         let (width, height) = (frame.width() / scale, frame.height() / scale);
         Self {
+            wanted: ground,
             ground: Frame::centred(ground.middle(), width, height),
             frame,
             scale,
@@ -96,6 +99,32 @@ impl View {
             return Some((all, false));
         }
         Some((near, true))
+    }
+
+    /// Shows the same ground in a part of the frame, and more around it in the rest.
+    pub(super) fn beside(&self, part: Frame) -> Self {
+        let fit = Self::fit(self.wanted, part);
+        let (from, to) = (
+            Dot {
+                x: self.frame.west,
+                y: self.frame.north,
+            },
+            Dot {
+                x: self.frame.east,
+                y: self.frame.south,
+            },
+        );
+        let (from, to) = (fit.ground_at(from), fit.ground_at(to));
+        Self {
+            ground: Frame {
+                west: from.x,
+                north: from.y,
+                east: to.x,
+                south: to.y,
+            },
+            frame: self.frame,
+            ..fit
+        }
     }
 
     /// Where a place is in the picture.
