@@ -74,11 +74,7 @@ enum Geometry {
 type Rings = Vec<Vec<[f64; 2]>>;
 
 /// Reads the boundary of every district, ordered as `districts` are.
-pub(super) fn read(
-    folder: &Path,
-    file: &str,
-    districts: &[District],
-) -> Result<Drawn, CityError> {
+pub(super) fn read(folder: &Path, file: &str, districts: &[District]) -> Result<Drawn, CityError> {
     let source = Source::read(folder, file)?;
     let collection: Collection =
         serde_json::from_str(&source.text).map_err(|e| source.fault(e.line() as u64, &e))?;

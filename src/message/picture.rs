@@ -16,10 +16,7 @@ impl<T> Picture<T> {
     ///
     /// # Errors
     /// Whatever `word` returns.
-    pub fn try_map<U, E>(
-        &self,
-        word: impl FnOnce(&T) -> Result<U, E>,
-    ) -> Result<Picture<U>, E> {
+    pub fn try_map<U, E>(&self, word: impl FnOnce(&T) -> Result<U, E>) -> Result<Picture<U>, E> {
         Ok(Picture {
             id: self.id.clone(),
             alternative: word(&self.alternative)?,

@@ -89,7 +89,10 @@ impl Album {
         let bytes = match bytes {
             Ok(bytes) => bytes.clone(),
             Err(why) => {
-                tracing::error!(picture = id.as_str(), "a picture cannot be read, letters go without it: {why}");
+                tracing::error!(
+                    picture = id.as_str(),
+                    "a picture cannot be read, letters go without it: {why}"
+                );
                 return None;
             }
         };
@@ -116,7 +119,8 @@ impl Album {
 
     /// Keeps what the network calls the picture of a message that it has taken.
     pub async fn told(&self, taken: Taken, name: Option<String>, at: Millis) {
-        let Some(name) = name.filter(|name| self.keeps && taken.entry.known().as_ref() != Some(name))
+        let Some(name) =
+            name.filter(|name| self.keeps && taken.entry.known().as_ref() != Some(name))
         else {
             return;
         };

@@ -24,7 +24,9 @@ pub(super) async fn asset(State(_): State<Arc<Site>>, Path(name): Path<String>) 
 /// A picture of a letter. Its name is what it holds, so it may be kept for ever.
 pub(super) async fn picture(State(site): State<Arc<Site>>, Path(name): Path<String>) -> Answer {
     let nothing = || Failure(Trouble::NotFound);
-    let id = name.strip_suffix(".png").and_then(|id| PictureId::try_from(id.to_owned()).ok());
+    let id = name
+        .strip_suffix(".png")
+        .and_then(|id| PictureId::try_from(id.to_owned()).ok());
     let (id, pictures) = id.zip(site.pictures.clone()).ok_or_else(nothing)?;
     let read = tokio::task::spawn_blocking(move || pictures.read(&id)).await;
     let bytes = read.map_err(|_| nothing())?.map_err(|_| nothing())?;

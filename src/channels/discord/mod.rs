@@ -288,7 +288,9 @@ impl Channel for Discord {
             },
         };
         if let Some(message) = replaced(parcel).filter(|(place, _)| *place == channel)
-            && let Some(done) = self.change(message, (part, parcel), patience.as_mut()).await
+            && let Some(done) = self
+                .change(message, (part, parcel), patience.as_mut())
+                .await
         {
             return done;
         }

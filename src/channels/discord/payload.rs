@@ -13,8 +13,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::markdown;
 use crate::message::choice::Choice;
 use crate::message::layout::Part;
-use crate::message::picture::Picture;
 use crate::message::limits::{Limits, Repeat, Showing};
+use crate::message::picture::Picture;
 use crate::message::{Action, Token, Weight};
 
 /// The most characters of a message's content.

@@ -36,6 +36,10 @@ pub(super) fn form(body: Vec<u8>, picture: Bytes) -> Form {
     // Both types are well formed, so there are parts.
     parts.map_or_else(
         |_| Form::new(),
-        |(body, file)| Form::new().part("payload_json", body).part("files[0]", file),
+        |(body, file)| {
+            Form::new()
+                .part("payload_json", body)
+                .part("files[0]", file)
+        },
     )
 }

@@ -117,12 +117,7 @@ impl Bodies {
 
     /// Whether these are the bodies of this part. Comparing a letter costs far less than
     /// wording it as HTML, and unlike its address in memory it cannot be taken for another.
-    pub(super) fn are_of(
-        &self,
-        rendering: &Rendering,
-        part: &Part,
-        shown: Option<&Shown>,
-    ) -> bool {
+    pub(super) fn are_of(&self, rendering: &Rendering, part: &Part, shown: Option<&Shown>) -> bool {
         self.lang == rendering.lang
             && self.shown.as_ref() == shown
             && self.letter == rendering.letter

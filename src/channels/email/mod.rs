@@ -112,18 +112,18 @@ impl Email {
         rendering: &Rendering,
         part: &Part,
         words: &EmailWords,
-        shown: Option<Shown>,
+        shown: Option<&Shown>,
     ) -> Arc<Bodies> {
         let known = |prepared: &VecDeque<Arc<Bodies>>| {
             let mut all = prepared.iter();
-            all.find(|bodies| bodies.are_of(rendering, part, shown.as_ref()))
+            all.find(|bodies| bodies.are_of(rendering, part, shown))
                 .cloned()
         };
         let lock = || self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bodies) = known(&lock()) {
             return bodies;
         }
-        let made = Arc::new(Bodies::new(rendering, part, words, shown.clone()));
+        let made = Arc::new(Bodies::new(rendering, part, words, shown.cloned()));
         let mut prepared = lock();
         prepared.push_front(made.clone());
         prepared.truncate(PREPARED);
@@ -163,13 +163,14 @@ impl Channel for Email {
             .composer
             .words(rendering.lang)
             .ok_or_else(|| lacks("no language is installed to word mails in"))?;
-        let shown = (parcel.picture.zip(part.picture.as_ref())).map(|(carried, picture)| {
-            match &self.composer.pages {
-                Some(own::Pages(base)) => Shown::Linked(base.of(&picture.id.path())),
-                None => Shown::Inline(carried.bytes.clone()),
-            }
-        });
-        let bodies = self.bodies(rendering, part, words, shown);
+        let shown =
+            (parcel.picture.zip(part.picture.as_ref())).map(|(carried, picture)| {
+                match &self.composer.pages {
+                    Some(own::Pages(base)) => Shown::Linked(base.of(&picture.id.path())),
+                    None => Shown::Inline(carried.bytes.clone()),
+                }
+            });
+        let bodies = self.bodies(rendering, part, words, shown.as_ref());
         let mail = self.composer.compose(parcel, part, &bodies, words)?;
         self.relay.deliver(&mail).await?;
         Ok(Receipt {

@@ -173,9 +173,15 @@ impl Channel for Telegram {
             let (method, request) = match &part.picture {
                 // The picture that the message has stays; what is said beside it changes.
                 Some(_) => ("editMessageCaption", photo::edit_caption(request)),
-                None => ("editMessageText", serde_json::to_value(request).unwrap_or_default()),
+                None => (
+                    "editMessageText",
+                    serde_json::to_value(request).unwrap_or_default(),
+                ),
             };
-            let edited = self.api.call::<IgnoredAny>(method, &request, Bounds::BRIEF).await;
+            let edited = self
+                .api
+                .call::<IgnoredAny>(method, &request, Bounds::BRIEF)
+                .await;
             let fate = edited.map_or_else(
                 |error| fate::of_edit(&error, self.is_group(parcel.to)),
                 |_| Some(Ok(())),

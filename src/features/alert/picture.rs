@@ -99,7 +99,12 @@ impl Painter {
         let word = |words: &Words| self.catalogue.word(words, lang);
         let letter = letter::letter(alert, judgement, &self.city, lang);
         let captions = Captions {
-            title: letter.title.as_ref().map(word).transpose()?.unwrap_or_default(),
+            title: letter
+                .title
+                .as_ref()
+                .map(word)
+                .transpose()?
+                .unwrap_or_default(),
             affected: word(&say("map-affected"))?,
             length: word(&length(sheet.scale_metres()))?,
         };
@@ -138,7 +143,10 @@ pub fn alternative(affected: &Affected, city: &City) -> Words {
 /// How long the scale is, in words.
 fn length(metres: u32) -> Words {
     if metres >= 1000 {
-        say_with("map-kilometres", [("number", Arg::Number(i64::from(metres / 1000)))])
+        say_with(
+            "map-kilometres",
+            [("number", Arg::Number(i64::from(metres / 1000)))],
+        )
     } else {
         say_with("map-metres", [("number", Arg::Number(i64::from(metres)))])
     }

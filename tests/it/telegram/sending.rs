@@ -47,7 +47,7 @@ async fn a_letter_becomes_plain_text_with_entities_buttons_and_a_thread() {
     assert_eq!(
         receipt,
         Ok(Receipt {
-            message: "-100:41".to_owned()
+            message: "-100:41".to_owned(),
             picture: None,
         })
     );

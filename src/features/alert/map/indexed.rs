@@ -61,13 +61,17 @@ fn palette(counts: &HashMap<Colour, u32>) -> Vec<Colour> {
         .collect();
     kept.sort_unstable_by(|one, other| other.cmp(one));
     kept.truncate(MOST);
-    kept.into_iter().map(|(_, Reverse(colour))| colour).collect()
+    kept.into_iter()
+        .map(|(_, Reverse(colour))| colour)
+        .collect()
 }
 
 fn nearest(palette: &[Colour], colour: Colour) -> u8 {
     let distance = |kept: &Colour| -> u32 {
         let parts = kept.iter().zip(colour);
-        parts.map(|(one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
+        parts
+            .map(|(one, other)| u32::from(one.abs_diff(other)).pow(2))
+            .sum()
     };
     let places = (0..=u8::MAX).zip(palette);
     let found = places.min_by_key(|(_, kept)| distance(kept));

@@ -1,6 +1,6 @@
 //! Where names stand on a map: in their districts, and never one on another.
 
-use super::ground::{Frame, Ground, Dot};
+use super::ground::{Dot, Frame, Ground};
 use super::view::View;
 
 /// The edge of a square of the grid that the map is looked at through, in pixels.
@@ -91,7 +91,11 @@ impl Grid {
         let mut free = own.into_iter().filter(|spot| {
             let frame = Frame::centred(*spot, width, height);
             let within = frame.common(&self.frame.wider(-EDGE)) == Some(frame);
-            within && !self.taken.iter().any(|taken| taken.meets(&frame.wider(APART)))
+            within
+                && !self
+                    .taken
+                    .iter()
+                    .any(|taken| taken.meets(&frame.wider(APART)))
         });
         let outside = |spot: &Dot| self.outside(&Frame::centred(*spot, width, height), bit);
         if inside {

@@ -397,7 +397,9 @@ impl<'a> Sheet<'a> {
         };
         let x = 28.0;
         let fits = |words: &str, size| {
-            self.paint.width(&text(words, kind(size), Dot { x, y: 0.0 })) <= room
+            self.paint
+                .width(&text(words, kind(size), Dot { x, y: 0.0 }))
+                <= room
         };
         let middle = TITLE / 2.0;
         if let Some(size) = [46, 40, 34].into_iter().find(|size| fits(title, *size)) {
@@ -440,7 +442,11 @@ impl<'a> Sheet<'a> {
             rim: false,
         };
         let y = top + 37.0;
-        let legend = text(&captions.affected, kind(26, INK, "start"), Dot { x: 94.0, y });
+        let legend = text(
+            &captions.affected,
+            kind(26, INK, "start"),
+            Dot { x: 94.0, y },
+        );
         let scale_from = 94.0 + self.paint.width(&legend) + 44.0;
         svg.push_str(&legend);
         let length = f64::from(self.scale_metres()) * self.view.scale;
@@ -452,7 +458,11 @@ impl<'a> Sheet<'a> {
             ),
         );
         let x = scale_from + length + 14.0;
-        svg.push_str(&text(&captions.length, kind(24, INK, "start"), Dot { x, y }));
+        svg.push_str(&text(
+            &captions.length,
+            kind(24, INK, "start"),
+            Dot { x, y },
+        ));
         if !self.ground.credit.is_empty() {
             let credit = format!("© {}", self.ground.credit);
             let x = width - 20.0;

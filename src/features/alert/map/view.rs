@@ -1,7 +1,7 @@
 //! Which part of the city a map shows, and how large.
 
 use super::Affected;
-use super::ground::{Frame, Ground, Dot, within};
+use super::ground::{Dot, Frame, Ground, within};
 use crate::base::point::Shape;
 
 /// How much of the shown area stays free around what is affected.
@@ -145,9 +145,7 @@ impl View {
 
     /// A round number of metres that is at most `pixels` long.
     pub(super) fn round_length(&self, pixels: f64) -> u32 {
-        const LENGTHS: [u32; 9] = [
-            20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50,
-        ];
+        const LENGTHS: [u32; 9] = [20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50];
         let fits = |metres: &u32| f64::from(*metres) * self.scale <= pixels;
         LENGTHS.into_iter().find(fits).unwrap_or(50)
     }
