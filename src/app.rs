@@ -2,6 +2,7 @@
 
 mod listening;
 mod pages;
+mod pictures;
 
 pub use pages::Pages;
 
@@ -23,11 +24,9 @@ use crate::channels;
 use crate::city::City;
 use crate::config::{Config, secrets};
 use crate::desk::{Desk, commands::Commands, sense::Senses};
-use crate::features::alert::picture::Painter;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
-use crate::outbox::{album::Album, picture::Pictures};
 use crate::outbox::{bell::Bell, gather::Gatherer, hold::Hours, lane::Worker, lease::Lease};
 use crate::schedule::Calendar;
 use crate::store::{self, Db};
@@ -115,20 +114,6 @@ impl Loaded {
             zone: self.city.zone(),
             quiet: self.config.people.quiet_hours,
         }
-    }
-
-    /// The folder of pictures.
-    #[must_use]
-    pub fn pictures(&self) -> Option<Pictures> {
-        self.config.pictures.folder.as_ref().map(Pictures::new)
-    }
-
-    /// Who draws the maps of alerts, where there are to be any.
-    #[must_use]
-    pub fn painter(&self) -> Option<Painter> {
-        let pictures = self.pictures().filter(|_| self.config.pictures.maps)?;
-        let (catalogue, city) = (Arc::clone(&self.catalogue), Arc::clone(&self.city));
-        Some(Painter::new(catalogue, city, pictures))
     }
 
     /// The desk that answers people.
@@ -302,11 +287,7 @@ pub async fn run(
             lease("listen"),
             stop.clone(),
         ));
-        let album = loaded.pictures().zip(network.limits().pictures);
-        let album = album.map(|(pictures, showing)| {
-            let album = Album::new(db.clone(), network.name(), pictures, showing.keeps);
-            Arc::new(album)
-        });
+        let album = loaded.album(&db, &*network);
         let rates = network.rates();
         let mut lane = lease("lane");
         if !rates.exclusive {

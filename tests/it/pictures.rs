@@ -118,10 +118,9 @@ async fn every_network_shows_the_map_and_is_handed_it_once(base: Base) {
         assert_eq!(attached["description"], words, "{:#}", seen.raw);
         assert_eq!(attached["content_type"], "image/png");
         assert!(attached["size"].as_u64().is_some_and(|size| size > 10_000));
-        assert_eq!(
-            seen.raw["embeds"][0]["image"]["url"],
-            "attachment://map.png"
-        );
+        let image = &seen.raw["embeds"][0]["image"];
+        assert_eq!(image["url"], "attachment://map.png");
+        assert_eq!(image["description"], words);
 
         // Without pages of ours the mail brings its picture along.
         let (page, pictures) = page_of(&only(&town, "email", number));
@@ -160,7 +159,7 @@ async fn a_warning_too_long_for_a_caption_rings_before_its_map_comes(base: Base)
     let of = |method: &str| {
         requests
             .iter()
-            .filter(move |asked| asked.what == method.to_owned())
+            .filter(move |asked| asked.what == method)
             .cloned()
             .collect::<Vec<_>>()
     };
@@ -291,6 +290,13 @@ async fn the_pages_show_the_map_and_mails_link_to_it(base: Base) {
             "{mail}"
         );
         assert!(pictures.is_empty());
+        let message = only(&town, "discord", number).raw;
+        let image = &message["embeds"][0]["image"];
+        assert_eq!(
+            (&image["url"], &image["description"]),
+            (&Value::from(&*address), &Value::from(words))
+        );
+        assert_eq!(message["attachments"].as_array().map(Vec::len), Some(0));
         addresses.push(address);
     }
     assert_ne!(

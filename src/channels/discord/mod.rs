@@ -38,12 +38,12 @@ use url::Url;
 
 use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
 use crate::config::discord::DiscordSettings;
+use crate::config::web::BaseUrl;
 use crate::message::layout::Part;
 use crate::message::limits::Limits;
 use crate::message::{Arg, Key, Words, say, say_with};
 use directs::Directs;
 use events::WithId;
-use picture::showing;
 use rest::{CallError, Request, Rest};
 use via::{Filled, Via};
 
@@ -62,6 +62,8 @@ pub struct Discord {
     guild: Option<GuildId>,
     directs: Directs,
     filled: Filled,
+    /// Where our pages are, for the pictures on them.
+    pages: Option<BaseUrl>,
 }
 
 /// Why the channel cannot be set up from what was given.
@@ -142,7 +144,15 @@ impl Discord {
             guild: settings.guild.map(|id| GuildId::new(id.get())),
             directs: Directs::default(),
             filled: Filled::default(),
+            pages: None,
         })
+    }
+
+    /// The same channel with pages of ours in the world, from which its messages have their pictures.
+    #[must_use]
+    pub fn with_pages(mut self, base: Option<&BaseUrl>) -> Self {
+        self.pages = base.cloned();
+        self
     }
 
     /// Answers an interaction: changes the message that was acted on where that is wanted, or fills
@@ -163,7 +173,7 @@ impl Discord {
         let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
         if changes || fills {
             let body = payload::original(part);
-            let request = showing((LightMethod::Patch, original), body, part, parcel);
+            let request = self.showing((LightMethod::Patch, original), body, part, parcel);
             let sent = self.rest.call(request, patience.as_mut()).await;
             match sent {
                 // That person has put it away; they get a new one.
@@ -176,7 +186,7 @@ impl Discord {
             token,
         };
         let body = payload::follow_up(part, via.private);
-        let request = showing((LightMethod::Post, route), body, part, parcel);
+        let request = self.showing((LightMethod::Post, route), body, part, parcel);
         self.rest.call(request, patience).await.map(receipt)
     }
 
@@ -192,7 +202,7 @@ impl Discord {
             message_id,
         };
         let body = payload::original(part);
-        let request = showing((LightMethod::Patch, route), body, part, parcel);
+        let request = self.showing((LightMethod::Patch, route), body, part, parcel);
         match self.rest.call(request, patience).await {
             Ok(sent) => Some(Ok(receipt(sent))),
             Err(error) => fate::of_edit(error).map(Err),
@@ -214,11 +224,10 @@ impl Discord {
             channel_id: channel,
         };
         let body = || payload::message(part, parcel.nonce, under);
-        let whole = showing((LightMethod::Post, route), body(), part, parcel);
-        let pictured = whole.picture.is_some();
+        let whole = self.showing((LightMethod::Post, route), body(), part, parcel);
         let mut sent = self.rest.call::<Sent>(whole, patience.as_mut()).await;
         if let Err(error) = &sent
-            && pictured
+            && part.picture.is_some()
             && fate::is_of_the_picture(error)
         {
             tracing::warn!(%channel, "discord: the text goes without its picture; give the bot Attach Files in this channel");

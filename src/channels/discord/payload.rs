@@ -68,7 +68,7 @@ pub(super) fn limits() -> Limits {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Body<'a> {
     content: String,
-    embeds: Vec<CreateEmbed>,
+    embeds: Vec<Value>,
     components: Vec<CreateActionRow>,
     /// Nobody is called by what somebody wrote.
     allowed_mentions: CreateAllowedMentions,
@@ -93,18 +93,24 @@ struct Attachment {
 }
 
 impl Body<'_> {
-    /// The same with a picture: below the text where there is an embed, because a warning is read
-    /// before it is looked at. It comes with every request: by its address on our pages it could
-    /// only be seen while Discord reaches them, and would have no words for whoever cannot see it.
-    pub(super) fn showing(mut self, picture: &Picture<String>) -> Self {
-        if let Some(embed) = self.embeds.pop() {
-            self.embeds.push(embed.attachment(FILE));
+    /// The same with a picture from `address`, or with the one that comes along. It stands below
+    /// the text, because a warning is read before it is looked at. (serenity's embed has no place
+    /// for the words of a picture.)
+    pub(super) fn showing(mut self, picture: &Picture<String>, address: Option<&str>) -> Self {
+        let description: String = picture.alternative.chars().take(ALTERNATIVE).collect();
+        let own = format!("attachment://{FILE}");
+        let image = json!({"url": address.unwrap_or(&own), "description": description});
+        match self.embeds.last_mut() {
+            Some(embed) => embed["image"] = image,
+            None => self.embeds.push(json!({"image": image})),
         }
-        self.attachments = Some([Attachment {
-            id: 0,
-            filename: FILE,
-            description: picture.alternative.chars().take(ALTERNATIVE).collect(),
-        }]);
+        if address.is_none() {
+            self.attachments = Some([Attachment {
+                id: 0,
+                filename: FILE,
+                description,
+            }]);
+        }
         self
     }
 }
@@ -179,11 +185,10 @@ fn show(part: &Part) -> Body<'static> {
         Some(title) => format!("**{}**", markdown::escape(title)),
     };
     if part.title.is_some() && !part.text.text.is_empty() {
-        embeds.push(
-            CreateEmbed::new()
-                .description(markdown::render(&part.text, DESCRIPTION))
-                .colour(colour(part.weight)),
-        );
+        let embed = CreateEmbed::new()
+            .description(markdown::render(&part.text, DESCRIPTION))
+            .colour(colour(part.weight));
+        embeds.extend(serde_json::to_value(embed).ok());
     }
     for link in links {
         if content.chars().count() + link.chars().count() < CONTENT {

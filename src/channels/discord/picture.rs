@@ -1,28 +1,34 @@
-//! Pictures beside a message: they come as a file with every request that shows one.
+//! Pictures beside a message: from our pages, where there are any, else as a file with each request.
 
 use bytes::Bytes;
 use reqwest::multipart::{self, Form};
 use serenity::http::{LightMethod, Route};
 
 use super::payload::{Body, FILE};
-use super::request;
 use super::rest::Request;
+use super::{Discord, request};
 use crate::channel::Parcel;
 use crate::message::layout::Part;
 
-/// The same request with the part's picture, if it has one.
-pub(super) fn showing<'a>(
-    (method, route): (LightMethod, Route<'a>),
-    body: Body<'_>,
-    part: &Part,
-    parcel: &Parcel<'_>,
-) -> Request<'a> {
-    match (&part.picture, parcel.picture) {
-        (Some(picture), Some(carried)) => Request {
-            picture: Some(carried.bytes.clone()),
-            ..request(method, route, &body.showing(picture))
-        },
-        _ => request(method, route, &body),
+impl Discord {
+    /// A request that shows the part's picture, if it has one. Discord fetches what is on our
+    /// pages once for everybody; a file it would want again with every message.
+    pub(super) fn showing<'a>(
+        &self,
+        (method, route): (LightMethod, Route<'a>),
+        body: Body<'_>,
+        part: &Part,
+        parcel: &Parcel<'_>,
+    ) -> Request<'a> {
+        let Some((picture, carried)) = part.picture.as_ref().zip(parcel.picture) else {
+            return request(method, route, &body);
+        };
+        let address = self.pages.as_ref().map(|base| base.of(&picture.id.path()));
+        let body = body.showing(picture, address.as_deref());
+        Request {
+            picture: address.is_none().then(|| carried.bytes.clone()),
+            ..request(method, route, &body)
+        }
     }
 }
 

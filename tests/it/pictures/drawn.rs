@@ -147,7 +147,8 @@ fn names_are_in_the_readers_language_and_never_one_on_another() {
                     0.45 * size * f64::from(u8::try_from(name.chars().count()).expect("short"))
                 };
                 for (other, high, (at, base)) in &names[..number] {
-                    let beside = (x - at).abs() >= (width(name, *size) + width(other, *high)) / 2.0;
+                    let beside =
+                        (x - at).abs() >= f64::midpoint(width(name, *size), width(other, *high));
                     let below = (y - base).abs() >= 0.8 * size.min(*high);
                     assert!(beside || below, "{what}: {name} on {other}");
                 }
