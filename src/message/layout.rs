@@ -132,7 +132,7 @@ fn shortened(words: &str, most: Option<usize>, limits: &Limits) -> String {
     if (limits.measure)(words) <= most {
         return words.to_owned();
     }
-    let fits = |end: &usize| (limits.measure)(&words[..*end]) + ELLIPSIS.len() <= most;
+    let fits = |end: &usize| (limits.measure)(&words[..*end]) + (limits.measure)(ELLIPSIS) <= most;
     let gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
     let end = gaps.into_iter().rev().find(fits).unwrap_or(0);
     format!("{}{ELLIPSIS}", &words[..end])

@@ -5,6 +5,12 @@ use std::path::Path;
 use glas::base::point::{Point, Shape};
 use glas::city::{City, Set};
 use glas::features::alert::map::{Affected, Atlas, Captions};
+use glas::message::layout::{Part, lay_out};
+use glas::message::limits::Showing;
+use glas::message::picture::{Picture, PictureId};
+use glas::message::{Block, Letter};
+
+use crate::layout::{letter, limits, texts};
 
 fn city() -> City {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cities/sofia");
@@ -204,4 +210,56 @@ fn where_nothing_is_affected_there_is_no_map() {
         }],
     };
     assert!(atlas.sheet(&nothing).is_none());
+}
+
+/// The parts of a letter with a picture, its text of so many letters, and which of them show it.
+fn laid_out(length: usize, showing: Option<Showing>) -> (Vec<Part>, Vec<bool>) {
+    let mut letter = letter(Some("12345678"), vec![Block::Paragraph("x".repeat(length))]);
+    letter.picture = Some(Picture {
+        id: PictureId::of([7; 32]),
+        alternative: "Map of the places".to_owned(),
+    });
+    let mut limits = limits(Some(60), Some(50));
+    limits.pictures = showing;
+    let parts = lay_out(&letter, &limits);
+    let shown = parts.iter().map(|part| part.picture.is_some()).collect();
+    (parts, shown)
+}
+
+#[test]
+fn a_picture_stands_beside_a_short_text_and_behind_a_long_one() {
+    let caption = |most| {
+        Some(Showing {
+            caption: Some(most),
+            keeps: true,
+        })
+    };
+    // Title, a blank line and 20 letters are 30.
+    assert_eq!(laid_out(20, caption(30)).1, [true]);
+    let (parts, shown) = laid_out(20, caption(29));
+    assert_eq!(shown, [false, true]);
+    assert_eq!(parts[1].text.text, "Map of the places");
+    assert_eq!(laid_out(90, caption(100)).1, [false, false, true]);
+    let (parts, _) = laid_out(20, caption(12));
+    assert_eq!(texts(&parts)[1], "Map of the…");
+    let beside = Some(Showing {
+        caption: None,
+        keeps: false,
+    });
+    assert_eq!(laid_out(90, beside).1, [true, false]);
+    assert_eq!(laid_out(20, None).1, [false]);
+}
+
+#[test]
+fn a_letter_that_rested_before_there_were_pictures_is_still_read() {
+    let rested =
+        r#"{"title":null,"body":[{"Paragraph":"a"}],"actions":[],"weight":"Normal","footer":null}"#;
+    let read: Letter<String> = serde_json::from_str(rested).expect("a letter");
+    assert_eq!(read, Letter::line("a".to_owned()));
+    assert_eq!(serde_json::to_string(&read).expect("JSON"), rested);
+    let id = "0123456789abcdef".repeat(4);
+    assert!(PictureId::try_from(id.clone()).is_ok_and(|read| String::from(read) == id));
+    for wrong in ["", "../../etc", &id.to_uppercase(), &id[1..]] {
+        assert!(PictureId::try_from(wrong.to_owned()).is_err(), "{wrong}");
+    }
 }
