@@ -3,6 +3,7 @@
 //! What is affected is filled, hatched and outlined, so that nobody needs to tell colours apart.
 //! The same alert gives the same picture, byte for byte.
 
+mod around;
 mod ground;
 mod indexed;
 mod label;

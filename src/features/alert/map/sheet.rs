@@ -9,8 +9,8 @@ use super::{Affected, EDGES};
 use crate::message::Lang;
 
 /// The heights of the strips above and below the map, in pixels.
-const TITLE: f64 = 92.0;
-const FOOT: f64 = 56.0;
+pub(super) const TITLE: f64 = 92.0;
+pub(super) const FOOT: f64 = 56.0;
 /// The width of the overview, and how far it is from the edges.
 const OVERVIEW: f64 = 270.0;
 const ASIDE: f64 = 16.0;
@@ -25,10 +25,10 @@ const SMALL: f64 = 240.0;
 /// than all others that an overview covers.
 const HIDDEN: u32 = 10_000;
 
-const INK: &str = "#1f2933";
+pub(super) const INK: &str = "#1f2933";
 const LAND: &str = "#dfe4e8";
-const FILL: &str = "#f6a04d";
-const EDGE: &str = "#7c2d12";
+pub(super) const FILL: &str = "#f6a04d";
+pub(super) const EDGE: &str = "#7c2d12";
 
 /// Dark lines at 45°, for whom the colour alone says nothing; the tiles meet without a seam.
 const HATCH: &str = r##"<defs><pattern id="h" width="20" height="20" patternUnits="userSpaceOnUse"><path d="M-5 5L5 -5M0 20L20 0M15 25L25 15" stroke="#7c2d12" stroke-width="3.2" stroke-opacity=".62"/></pattern></defs>"##;
@@ -47,11 +47,11 @@ pub struct Captions {
 /// A map, to be written in one language or more.
 #[derive(Debug)]
 pub struct Sheet<'a> {
-    ground: &'a Ground,
-    paint: &'a Paint,
+    pub(super) ground: &'a Ground,
+    pub(super) paint: &'a Paint,
     affected: &'a Affected,
     drawn: Vec<Drawn>,
-    view: View,
+    pub(super) view: View,
     grid: Grid,
     /// Where the overview is; none where the whole city is shown anyway.
     corner: Option<Frame>,
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The city in grey: its edge first and wide, so that the districts cover the inner half of it.
-    fn land(&self, svg: &mut String, view: &View) {
+    pub(super) fn land(&self, svg: &mut String, view: &View) {
         let plots = self.ground.plots.iter();
         let d: String = plots.map(|plot| path(&plot.rings, view)).collect();
         for (fill, stroke, width) in [("none", "#7b8794", 5.0), (LAND, "#ffffff", 2.0)] {
@@ -168,7 +168,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// What is affected: districts as a whole, then what is drawn; hatched where `large`.
-    fn marked(&self, svg: &mut String, view: &View, large: bool) {
+    pub(super) fn marked(&self, svg: &mut String, view: &View, large: bool) {
         let width = match (large, self.corner.is_some()) {
             (true, true) => 3.5,
             (true, false) => 2.2,
@@ -340,147 +340,6 @@ impl<'a> Sheet<'a> {
         let ground = self.view.ground_at(at);
         self.drawn.iter().any(|shape| shape.holds(ground))
     }
-
-    /// The whole city small, and in it the part that the map shows.
-    fn overview(&self, svg: &mut String, corner: Frame) {
-        let view = View::fit(self.ground.frame, corner.wider(-10.0));
-        let rectangle = |frame: &Frame, more: &str| {
-            format!(
-                r#"<rect x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}" {more}/>"#,
-                frame.west,
-                frame.north,
-                frame.width(),
-                frame.height()
-            )
-        };
-        let card = r##"fill="#ffffff" stroke="#52606d" stroke-width="2""##;
-        svg.push_str(&rectangle(&corner, card));
-        let inner = rectangle(&corner.wider(-2.0), "");
-        push(
-            svg,
-            format_args!(r#"<clipPath id="o">{inner}</clipPath><g clip-path="url(#o)">"#),
-        );
-        self.land(svg, &view);
-        self.marked(svg, &view, false);
-        svg.push_str("</g>");
-        let shown = self.view.ground;
-        let (from, to) = (
-            Dot {
-                x: shown.west,
-                y: shown.north,
-            },
-            Dot {
-                x: shown.east,
-                y: shown.south,
-            },
-        );
-        let shown = Frame::around([view.place(from), view.place(to)]);
-        if let Some(shown) = shown.and_then(|shown| shown.common(&corner.wider(-4.0))) {
-            let window = format!(r#"fill="none" stroke="{INK}" stroke-width="3""#);
-            svg.push_str(&rectangle(&shown, &window));
-        }
-    }
-
-    /// The strip above: what it is about, on one line or two.
-    fn title(&self, svg: &mut String, title: &str) {
-        let (width, room) = (f64::from(EDGES.0), f64::from(EDGES.0) - 2.0 * 28.0);
-        push(
-            svg,
-            format_args!(r#"<rect width="{width}" height="{TITLE}" fill="{INK}"/>"#),
-        );
-        let kind = |size| Type {
-            size,
-            bold: true,
-            colour: "#ffffff",
-            anchor: "start",
-            rim: false,
-        };
-        let x = 28.0;
-        let fits = |words: &str, size| {
-            self.paint
-                .width(&text(words, kind(size), Dot { x, y: 0.0 }))
-                <= room
-        };
-        let middle = TITLE / 2.0;
-        if let Some(size) = [46, 40, 34].into_iter().find(|size| fits(title, *size)) {
-            let y = middle + 0.36 * f64::from(size);
-            svg.push_str(&text(title, kind(size), Dot { x, y }));
-            return;
-        }
-        let size = 31;
-        let (first, rest) = broken(title, |words| fits(words, size));
-        let (second, more) = broken(rest, |words| fits(&format!("{words} …"), size));
-        let second = if more.is_empty() {
-            second.to_owned()
-        } else {
-            format!("{second} …")
-        };
-        svg.push_str(&text(first, kind(size), Dot { x, y: 39.0 }));
-        svg.push_str(&text(&second, kind(size), Dot { x, y: 77.0 }));
-    }
-
-    /// The strip below: what the hatching means, how long a kilometre is, whom to credit.
-    fn foot(&self, svg: &mut String, captions: &Captions) {
-        let (width, height) = (f64::from(EDGES.0), f64::from(EDGES.1));
-        let top = height - FOOT;
-        push(
-            svg,
-            format_args!(r##"<rect y="{top}" width="{width}" height="{FOOT}" fill="#ffffff"/>"##),
-        );
-        push(
-            svg,
-            format_args!(
-                r#"<path d="M28 {0}h52v28h-52z" fill="{FILL}"/><path d="M28 {0}h52v28h-52z" fill="url(#h)" stroke="{EDGE}" stroke-width="3"/>"#,
-                top + 14.0
-            ),
-        );
-        let kind = |size, colour, anchor| Type {
-            size,
-            bold: false,
-            colour,
-            anchor,
-            rim: false,
-        };
-        let y = top + 37.0;
-        let legend = text(
-            &captions.affected,
-            kind(26, INK, "start"),
-            Dot { x: 94.0, y },
-        );
-        let scale_from = 94.0 + self.paint.width(&legend) + 44.0;
-        svg.push_str(&legend);
-        let length = f64::from(self.scale_metres()) * self.view.scale;
-        push(
-            svg,
-            format_args!(
-                r#"<path d="M{scale_from:.1} {0:.1}v14h{length:.1}v-14" fill="none" stroke="{INK}" stroke-width="3"/>"#,
-                top + 21.0
-            ),
-        );
-        let x = scale_from + length + 14.0;
-        svg.push_str(&text(
-            &captions.length,
-            kind(24, INK, "start"),
-            Dot { x, y },
-        ));
-        if !self.ground.credit.is_empty() {
-            let credit = format!("© {}", self.ground.credit);
-            let x = width - 20.0;
-            svg.push_str(&text(&credit, kind(19, "#52606d", "end"), Dot { x, y }));
-        }
-    }
-}
-
-/// As many of the first words as `fits` lets stand, at least one, and the rest.
-fn broken(words: &str, fits: impl Fn(&str) -> bool) -> (&str, &str) {
-    let words = words.trim();
-    if fits(words) {
-        return (words, "");
-    }
-    let gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
-    let last = gaps.iter().rev().find(|at| fits(&words[..**at]));
-    let at = *last.or(gaps.first()).unwrap_or(&words.len());
-    (&words[..at], words[at..].trim())
 }
 
 /// A circle as the `d` of a path.
