@@ -4,6 +4,7 @@
 -- `body`: the alert as JSON. `about`: the alert that it updates, cancels or corrects. `revision`
 -- counts changes: whoever decides says which one they saw. `reason`: why it was returned or
 -- rejected, or why somebody sent it alone. `call_at`: when whoever can decide is called next.
+-- `maps`: its pictures by language, drawn when it was written, as JSON.
 create table draft (
     id bigint primary key,
     kind text not null,
@@ -20,7 +21,8 @@ create table draft (
     changed bigint not null,
     calls bigint not null default 0,
     call_at bigint,
-    alert bigint
+    alert bigint,
+    maps text
 );
 create index draft_open on draft (state, id) where state in ('draft', 'waiting', 'returned');
 create index draft_calls on draft (call_at) where call_at is not null;

@@ -2,10 +2,13 @@
 
 mod calls;
 mod feeds;
+mod keys;
 mod listening;
 mod pages;
+mod pictures;
 mod roster;
 
+pub use keys::{keyring, own_keyring};
 pub use pages::Pages;
 
 use std::panic::AssertUnwindSafe;
@@ -13,7 +16,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -174,40 +176,6 @@ impl Loaded {
     }
 }
 
-/// The keyring: from the environment, else made once and kept in the database, which is enough
-/// for one that is never restored elsewhere.
-///
-/// # Errors
-/// When the environment's is malformed or the database is away.
-pub async fn keyring(db: &Db) -> anyhow::Result<Keyring> {
-    const KEYS: &str = "keys";
-    if let Some(keys) = own_keyring()? {
-        return Ok(keys);
-    }
-    let mut tx = db.begin().await?;
-    let text = if let Some(text) = store::setting(&mut tx, KEYS).await? {
-        text
-    } else {
-        let text = Keyring::generate();
-        store::set_setting(&mut tx, KEYS, Some(&text)).await?;
-        text
-    };
-    tx.commit().await?;
-    Ok(Keyring::parse(&text)?)
-}
-
-/// The keyring of the environment, when there is one.
-///
-/// # Errors
-/// When it is malformed, or its file cannot be read.
-pub fn own_keyring() -> anyhow::Result<Option<Keyring>> {
-    use secrecy::ExposeSecret as _;
-    let secret = secrets::find(secrets::KEYS)?;
-    secret
-        .map(|secret| Keyring::parse(secret.expose_secret()).context("GLAS_KEYS"))
-        .transpose()
-}
-
 /// How long the whole program may take to end.
 const LAST_WORDS: Duration = Duration::from_secs(18);
 /// How long closing the database may take.
@@ -248,11 +216,7 @@ pub async fn run(
     // Loading has found the name in every language.
     let languages = Arc::new(translate::names(&loaded.catalogue).unwrap_or_default());
     let mut tasks = JoinSet::new();
-    let roster = loaded.roster().unwrap_or_else(|why| {
-        tracing::error!("nobody can work with alerts: {why}");
-        Roster::default()
-    });
-    let desk = Arc::new(loaded.desk(&db, (keys, roster), &clock, &bell));
+    let desk = Arc::new(loaded.desk(&db, (keys, loaded.known_roster()), &clock, &bell));
     tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
@@ -302,6 +266,7 @@ pub async fn run(
             lease("listen"),
             stop.clone(),
         ));
+        let album = loaded.album(&db, &*network);
         let rates = network.rates();
         let mut lane = lease("lane");
         if !rates.exclusive {
@@ -319,6 +284,7 @@ pub async fn run(
             window,
             lease: lane,
             wake,
+            album,
             stop: stop.clone(),
         };
         tasks.spawn(work(worker));

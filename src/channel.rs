@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::base::clock::Millis;
@@ -92,6 +93,18 @@ pub struct Parcel<'a> {
     /// The receipt of the message that this one takes the place of: it is changed where the
     /// network can do that. Where it cannot, or the message is no more, a new one is sent.
     pub replacing: Option<&'a str>,
+    /// The picture of this part; `None` where it has none or it could not be had, and then the
+    /// part goes without.
+    pub picture: Option<&'a Carried>,
+}
+
+/// A picture on its way.
+#[derive(Debug, Clone)]
+pub struct Carried {
+    /// What it holds, as PNG.
+    pub bytes: Bytes,
+    /// What the network called it when it was handed over before.
+    pub known: Option<String>,
 }
 
 /// A network's word that it has taken a message.
@@ -100,6 +113,8 @@ pub struct Receipt {
     /// What the network calls the message, enough to answer or edit it later: `chat:message`
     /// where the message's own number is not enough.
     pub message: String,
+    /// What the network calls the picture that it was handed, where it keeps pictures.
+    pub picture: Option<String>,
 }
 
 /// Why a message was not taken, by what follows from it (`outbox::fate`).

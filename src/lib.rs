@@ -91,13 +91,18 @@
 //! 2. [`features::alert::rules::judge`] maps its codes, polygons and circles to districts and says
 //!    accepted, held (a person must look) or refused, with the reason. An alert that maps to no
 //!    district is held; it never goes to everybody.
-//! 3. [`features::alert::send::send`] does the rest in one transaction: the letter in every
+//! 3. [`features::alert::picture`] draws a [map](features::alert::map) in every language and puts
+//!    it into the folder of [pictures](outbox::picture), before anything is written down; what
+//!    cannot be drawn holds nothing back. A letter refers to its picture by what it holds.
+//!    [`features::alert::send::send_with_maps`] does the rest in one transaction: the letter in every
 //!    language ([`features::alert::letter`]), a broadcast row for each channel, the alert itself.
 //!    An update or a cancel also takes back what of its forerunner has not left, and goes, as an
 //!    answer under it, to all whom that one reached. The command only writes; now it is done.
 //! 4. The workers of any running `glas run` see the row. Each tick expands the broadcast's next
 //!    recipients into deliveries just in time, up to the window W, and sends them. A million
 //!    subscribers cost one row until then, and who has unsubscribed meanwhile gets nothing.
+//!    [`outbox::album`] brings the picture to each message, and where a network keeps pictures
+//!    hands it over once.
 //! 5. [`outbox::hold`] says who gets it now and who later: whoever wants a digest, has quiet hours
 //!    or has chosen a point that it does not touch is spared, unless life is in danger. What was
 //!    held, [`outbox::gather`] lets go when it is due: one letter as it is, several as one

@@ -70,6 +70,7 @@ draft-done-returned = Върната е на автора.
 draft-done-rejected = Отхвърлена е. Няма да бъде разпратена.
 draft-none = Няма чернови, които чакат.
 draft-line = { $id }  { $state }  { $name }  ({ $author })
+draft-line-feed = { $id }  от източника „{ $feed }“  { $event }  – { $why }
 
 ## Защо нещо не става.
 

@@ -16,6 +16,7 @@ sandbox-bot-started = Ботът е пуснат отново.
 sandbox-bot-ended = Процесът на бота приключи. С „run“ тръгва отново.
 sandbox-ended = Край. Показани съобщения: { NUM($messages) }.
 sandbox-gets = { TIME($at) } { $who } получава:
+sandbox-with-picture = с картинка
 sandbox-sees-changed = { TIME($at) } При { $who } ботът променя съобщението така:
 sandbox-sees-deleted = { TIME($at) } При { $who } е изтрито:
 sandbox-sees-notice = { TIME($at) } { $who } вижда за миг:

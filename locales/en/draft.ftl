@@ -70,6 +70,7 @@ draft-done-returned = It is back with its author.
 draft-done-rejected = It is rejected and will not go out.
 draft-none = No drafts are waiting.
 draft-line = { $id }  { $state }  { $name }  ({ $author })
+draft-line-feed = { $id }  from the feed “{ $feed }”  { $event }  – { $why }
 
 ## Why something cannot be done.
 

@@ -16,6 +16,7 @@ sandbox-bot-started = The bot was started again.
 sandbox-bot-ended = The bot’s process has ended. “run” starts it again.
 sandbox-ended = The end. Messages shown: { NUM($messages) }.
 sandbox-gets = { TIME($at) } { $who } gets:
+sandbox-with-picture = with a picture
 sandbox-sees-changed = { TIME($at) } For { $who } the bot changes it to:
 sandbox-sees-deleted = { TIME($at) } Deleted for { $who }:
 sandbox-sees-notice = { TIME($at) } { $who } sees for a moment:

@@ -79,6 +79,7 @@ impl Loaded {
             channel: MAIL,
             parse: |text| channels::parse_handle(MAIL, text).map(|(handle, _)| handle),
         });
+        site.pictures = self.pictures();
         site.kept = self.config.privacy.clone();
         Ok(Some(Pages { listener, site }))
     }

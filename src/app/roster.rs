@@ -7,6 +7,15 @@ use crate::channels;
 use crate::people::permit::{Actor, Roster};
 
 impl Loaded {
+    /// Who works with alerts; nobody where the settings are wrong, which is logged and keeps nobody
+    /// else from their letters.
+    pub(super) fn known_roster(&self) -> Roster {
+        self.roster().unwrap_or_else(|why| {
+            tracing::error!("nobody can work with alerts: {why}");
+            Roster::default()
+        })
+    }
+
     /// Who works with alerts, from which accounts.
     ///
     /// # Errors

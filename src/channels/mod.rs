@@ -135,7 +135,9 @@ pub fn open_one(
         "discord" => match &config.discord {
             Some(settings) => {
                 let token = secrets::need(secrets::DISCORD_TOKEN)?;
-                Some(Arc::new(discord::Discord::new(settings, token, menu)?))
+                let discord = discord::Discord::new(settings, token, menu)?;
+                let base = config.web.as_ref().map(|web| &web.base_url);
+                Some(Arc::new(discord.with_pages(base)))
             }
             None => None,
         },

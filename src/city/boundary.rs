@@ -27,6 +27,16 @@ pub(super) struct Boundary {
     /// Degrees; x is the longitude.
     pub area: MultiPolygon<f64>,
     pub bounds: Rect<f64>,
+    /// Where its name stands best.
+    pub label: Option<Coord<f64>>,
+}
+
+/// What a file of boundaries says.
+pub(super) struct Drawn {
+    /// By bit.
+    pub boundaries: Vec<Boundary>,
+    /// Whom to credit; empty where the file does not say.
+    pub credit: String,
 }
 
 #[derive(Deserialize)]
@@ -34,9 +44,8 @@ pub(super) struct Boundary {
 struct Collection<'a> {
     #[serde(rename = "type")]
     kind: String,
-    /// Whom to credit; carried for people who read the file.
-    #[serde(rename = "attribution")]
-    _attribution: Option<String>,
+    /// Whom to credit.
+    attribution: Option<String>,
     #[serde(borrow)]
     features: Vec<&'a RawValue>,
 }
@@ -45,7 +54,14 @@ struct Collection<'a> {
 struct Feature {
     /// The district's code.
     id: String,
+    properties: Option<Properties>,
     geometry: Geometry,
+}
+
+#[derive(Deserialize)]
+struct Properties {
+    /// Longitude, latitude.
+    label_point: Option<[f64; 2]>,
 }
 
 #[derive(Deserialize)]
@@ -58,11 +74,7 @@ enum Geometry {
 type Rings = Vec<Vec<[f64; 2]>>;
 
 /// Reads the boundary of every district, ordered as `districts` are.
-pub(super) fn read(
-    folder: &Path,
-    file: &str,
-    districts: &[District],
-) -> Result<Vec<Boundary>, CityError> {
+pub(super) fn read(folder: &Path, file: &str, districts: &[District]) -> Result<Drawn, CityError> {
     let source = Source::read(folder, file)?;
     let collection: Collection =
         serde_json::from_str(&source.text).map_err(|e| source.fault(e.line() as u64, &e))?;
@@ -87,10 +99,12 @@ pub(super) fn read(
         let bounds = area
             .bounding_rect()
             .ok_or_else(|| source.fault(line(), "the boundary is empty"))?;
+        let label = feature.properties.and_then(|known| known.label_point);
         boundaries.push(Boundary {
             bit: district.bit,
             area,
             bounds,
+            label: label.map(Coord::from),
         });
     }
     if let Some(district) = districts
@@ -100,7 +114,10 @@ pub(super) fn read(
         return Err(source.fault(1, format!("{} has no boundary", district.code)));
     }
     boundaries.sort_by_key(|boundary| boundary.bit);
-    Ok(boundaries)
+    Ok(Drawn {
+        boundaries,
+        credit: collection.attribution.unwrap_or_default(),
+    })
 }
 
 fn area(geometry: Geometry) -> Result<MultiPolygon<f64>, String> {

@@ -72,7 +72,7 @@ pub(super) fn load(folder: &Path) -> Result<City, CityError> {
     let districts = districts(&table, &facts.languages)?;
     let mut geocodes = aliases(&table, &districts)?;
     more_geocodes(folder, &districts, &mut geocodes)?;
-    let boundaries = boundary::read(folder, "districts.geojson", &districts)?;
+    let drawn = boundary::read(folder, "districts.geojson", &districts)?;
     let (topics, leads) = topics(folder, &facts.languages)?;
     let categories = categories(folder, &facts.languages)?;
     let entries = entries(folder, &facts, &districts)?;
@@ -82,7 +82,8 @@ pub(super) fn load(folder: &Path) -> Result<City, CityError> {
         districts,
         topics,
         categories,
-        boundaries,
+        boundaries: drawn.boundaries,
+        credit: drawn.credit,
         geocodes,
         leads,
     })

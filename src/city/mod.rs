@@ -32,6 +32,7 @@ pub struct City {
     topics: Vec<Topic>,
     categories: Vec<Category>,
     boundaries: Vec<Boundary>,
+    credit: String,
     geocodes: BTreeMap<(String, String), Set>,
     gazetteer: Gazetteer,
     leads: Leads,
@@ -250,6 +251,27 @@ impl City {
     fn around(&self) -> Option<geo::Rect<f64>> {
         (self.boundaries.iter().map(|boundary| boundary.bounds))
             .reduce(|one, other| boundary::both(&one, &other))
+    }
+
+    /// Where every district lies, for drawing: by bit, in degrees, x being the longitude; and where
+    /// its name stands best.
+    pub fn outlines(
+        &self,
+    ) -> impl Iterator<Item = (&District, &geo::MultiPolygon<f64>, Option<geo::Coord<f64>>)> {
+        let outline = |boundary| {
+            let Boundary {
+                bit, area, label, ..
+            }: &Boundary = boundary;
+            let district = self.districts.iter().find(|it| it.bit == *bit)?;
+            Some((district, area, *label))
+        };
+        self.boundaries.iter().filter_map(outline)
+    }
+
+    /// Whom a drawing of the boundaries must name; empty where the data does not say.
+    #[must_use]
+    pub fn credit(&self) -> &str {
+        &self.credit
     }
 
     /// Strips that cover what of the shapes lies in the city and 2 km around it: at most 512,

@@ -13,6 +13,7 @@ use super::words::Words;
 use crate::app;
 use crate::base::clock::{Clock, Millis};
 use crate::channels;
+use crate::features::alert::picture::Maps;
 use crate::features::alert::rules::{Judgement, Verdict};
 use crate::features::alert::send::{self, Outcome, Word};
 use crate::features::alert::{Reference, letter, store};
@@ -100,16 +101,15 @@ pub async fn send(
     }
     let db = words.loaded.database().await?;
     let now = Clock::system().now();
+    let at = at.unwrap_or(now);
+    let maps = match words.loaded.painter() {
+        Some(painter) => painter.maps(&alert, at).await,
+        None => Maps::new(),
+    };
     let mut tx = db.begin().await?;
     let sources = (&*words.loaded.catalogue, &*words.loaded.city);
-    let outcome = send::send(
-        &mut tx,
-        sources,
-        (&alert, Word::Senders),
-        &on,
-        (at.unwrap_or(now), now),
-    )
-    .await?;
+    let told = (&alert, Word::Senders, &maps);
+    let outcome = send::send_with_maps(&mut tx, sources, told, &on, (at, now)).await?;
     tx.commit().await?;
     let good = match outcome {
         Outcome::Already(id) => {

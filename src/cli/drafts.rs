@@ -16,11 +16,13 @@ use crate::features::alert::draft::office::{Done, Office};
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{Draft, Kind, State, letters, store};
 use crate::features::alert::template::{TABLE, Template};
-use crate::features::alert::{Alert, Status};
+use crate::features::alert::{Alert, MsgType, Status};
+use crate::features::feed;
 use crate::message::layout::lay_out;
 use crate::message::limits::Limits;
 use crate::message::{Arg, Block, Lang, Letter, say, say_with};
 use crate::people::permit::{Actor, Roster};
+use crate::store::Db;
 
 /// Whoever is logged in may do everything: they can change the database, too.
 fn actor(by: &By, roster: &Roster) -> Result<Actor, String> {
@@ -90,6 +92,7 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
         Command::Correct { alert, wrong, by } => {
             draw(words, &office, Plan::Correct(alert, *wrong), by, now).await
         }
+        Command::Take { id, by } => take(words, &office, *id, by, now).await,
         Command::Drafts => list(words).await,
         Command::Preview { id } => preview(words, &office, *id, now).await,
         Command::Submit(one) => act(words, &office, one, Act::Submit, now).await,
@@ -114,6 +117,20 @@ fn no_template(words: &Words, name: &str) -> anyhow::Result<bool> {
     Ok(false)
 }
 
+/// Draws the maps of a draft that was just written: nobody waits for them when it goes out.
+async fn paint(words: &Words, db: &Db, done: &Done, now: Millis) -> anyhow::Result<()> {
+    let (Done::Draft(draft), Some(painter)) = (done, words.loaded.painter()) else {
+        return Ok(());
+    };
+    let maps = painter.maps(&draft.alert, now).await;
+    if draft.state == State::Draft && !maps.is_empty() {
+        let mut tx = db.begin().await?;
+        store::keep_maps(&mut tx, draft.id, &maps, &words.loaded.catalogue).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Draws something up and writes it down.
 async fn draw(
     words: &Words,
@@ -130,6 +147,7 @@ async fn draw(
     let mut tx = db.begin().await?;
     let done = office.draw(&mut tx, plan, &actor, now).await?;
     tx.commit().await?;
+    paint(words, &db, &done, now).await?;
     db.close().await;
     answer(words, done)
 }
@@ -160,26 +178,69 @@ async fn new(
             return Ok(false);
         }
     };
-    let kind = match (alert.status, alert.msg_type) {
-        (Some(Status::Exercise), _) => Kind::Drill,
-        (_, Some(crate::features::alert::MsgType::Update)) => Kind::Update,
-        (_, Some(crate::features::alert::MsgType::Cancel)) => Kind::Cancel,
-        _ => Kind::New,
-    };
+    let kind = kind_of(&alert);
     let db = words.loaded.database().await?;
     let mut tx = db.begin().await?;
     let done = office
         .file(&mut tx, (kind, None), &alert, &actor, now)
         .await?;
     tx.commit().await?;
+    paint(words, &db, &done, now).await?;
     db.close().await;
     answer(words, done)
+}
+
+/// What a feed left for a person becomes a draft, unless somebody else was quicker.
+async fn take(
+    words: &Words,
+    office: &Office<'_>,
+    id: i64,
+    by: &By,
+    now: Millis,
+) -> anyhow::Result<bool> {
+    let actor = match actor(by, office.roster) {
+        Ok(actor) => actor,
+        Err(name) => return stranger(words, name),
+    };
+    let db = words.loaded.database().await?;
+    let mut tx = db.begin().await?;
+    let waiting = feed::draft::list(&mut tx).await?;
+    let left = waiting.into_iter().find(|left| left.id == id);
+    let Some(left) = left else {
+        words.say(&say("draft-unknown"))?;
+        return Ok(false);
+    };
+    if !feed::draft::take(&mut tx, id).await? {
+        words.say(&say("draft-unknown"))?;
+        return Ok(false);
+    }
+    let what = (kind_of(&left.alert), None);
+    let done = office.file(&mut tx, what, &left.alert, &actor, now).await?;
+    if matches!(done, Done::Draft(_)) {
+        tx.commit().await?;
+    } else {
+        drop(tx);
+    }
+    paint(words, &db, &done, now).await?;
+    db.close().await;
+    answer(words, done)
+}
+
+/// What an alert that came from elsewhere will be.
+fn kind_of(alert: &Alert) -> Kind {
+    match (alert.status, alert.msg_type) {
+        (Some(Status::Exercise), _) => Kind::Drill,
+        (_, Some(MsgType::Update)) => Kind::Update,
+        (_, Some(MsgType::Cancel)) => Kind::Cancel,
+        _ => Kind::New,
+    }
 }
 
 async fn list(words: &Words) -> anyhow::Result<bool> {
     let db = words.loaded.database().await?;
     let mut tx = db.read().await?;
     let drafts = store::open(&mut tx).await?;
+    let of_feeds = feed::draft::list(&mut tx).await?;
     drop(tx);
     db.close().await;
     for draft in &drafts {
@@ -193,7 +254,19 @@ async fn list(words: &Words) -> anyhow::Result<bool> {
             ],
         ))?;
     }
-    if drafts.is_empty() {
+    for left in &of_feeds {
+        let event = left.alert.infos.first().map(|info| info.event.clone());
+        words.say(&say_with(
+            "draft-line-feed",
+            [
+                ("id", Arg::Text(left.id.to_string())),
+                ("feed", Arg::Text(left.feed.clone())),
+                ("event", Arg::Text(event.unwrap_or_default())),
+                ("why", Arg::Words(Box::new(left.why.clone()))),
+            ],
+        ))?;
+    }
+    if drafts.is_empty() && of_feeds.is_empty() {
         words.say(&say("draft-none"))?;
     }
     Ok(true)

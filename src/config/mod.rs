@@ -43,6 +43,9 @@ pub struct Config {
     /// Who works with alerts.
     #[serde(default, rename = "operator")]
     pub operators: Vec<operators::OperatorSettings>,
+    /// Where pictures are kept.
+    #[serde(default)]
+    pub pictures: PictureSettings,
     /// Telegram, when on.
     pub telegram: Option<telegram::TelegramSettings>,
     /// Discord, when on.
@@ -121,6 +124,26 @@ impl Default for People {
     }
 }
 
+/// `[pictures]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PictureSettings {
+    /// Where pictures are kept, relative to `bot.toml`; machines that share the database share
+    /// this folder. Set once the file is loaded: beside the database where it is not said.
+    pub folder: Option<PathBuf>,
+    /// Whether alerts get a map.
+    pub maps: bool,
+}
+
+impl Default for PictureSettings {
+    fn default() -> Self {
+        Self {
+            folder: None,
+            maps: true,
+        }
+    }
+}
+
 /// Why `bot.toml` was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -190,6 +213,11 @@ impl Config {
         {
             config.database.url = format!("sqlite:{}", folder.join(path).display());
         }
+        let database = config.database.url.strip_prefix("sqlite:");
+        let database = database.filter(|path| !path.starts_with(':'));
+        let beside = database.and_then(|path| Path::new(path).parent());
+        let beside = beside.unwrap_or(folder).join("pictures");
+        config.pictures.folder.get_or_insert(beside);
         Ok(config)
     }
 
@@ -203,6 +231,7 @@ impl Config {
         let discord = self.discord.as_mut().and_then(|it| it.ca_file.as_mut());
         [&mut self.city.folder, &mut self.city.locales]
             .into_iter()
+            .chain(self.pictures.folder.as_mut())
             .chain(telegram)
             .chain(discord)
             .chain(email.into_iter().flatten())

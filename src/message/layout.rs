@@ -7,6 +7,7 @@ mod cut;
 use std::ops::Range;
 
 use super::choice::Choice;
+use super::picture::Picture;
 use super::{Action, Block, Letter, Weight, limits::Limits};
 use buttons::{ELLIPSIS, allowed, answers, one_line, wrap};
 use compose::{compose, slice};
@@ -26,6 +27,8 @@ pub struct Part {
     pub lists: Vec<Choice<String>>,
     /// As the letter has it; parts after the first are silent.
     pub weight: Weight,
+    /// What the part shows; on one part at most, and only where the channel shows pictures.
+    pub picture: Option<Picture<String>>,
 }
 
 impl Part {
@@ -75,6 +78,8 @@ pub enum Mark {
 /// - A title that is too long is cut after a word, ends in `…` and goes on at the head of the
 ///   text; one whose first word is too long stands there as a whole. The first part may be a
 ///   title alone.
+/// - A picture is on the first part, or alone on a part after the last that has its alternative for
+///   a text; see [`super::limits::Showing`].
 /// - Every part is measured as it leaves, with [`Limits::measure`], which may count a whole as
 ///   more than its pieces (escaping); its time grows as the text does.
 #[must_use]
@@ -89,6 +94,7 @@ pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
             actions: vec![],
             lists: vec![],
             weight: Weight::Silent,
+            picture: None,
         })
         .collect();
     if let Some(first) = parts.first_mut() {
@@ -106,7 +112,48 @@ pub fn lay_out(letter: &Letter<String>, limits: &Limits) -> Vec<Part> {
         last.actions = wrap(rows, lists.len(), limits);
         last.lists = lists;
     }
+    place_picture(&mut parts, letter, limits);
     parts
+}
+
+/// Puts the letter's picture on the first part, or where there is too much text for that behind
+/// everything: what is to be read must not wait for it.
+fn place_picture(parts: &mut Vec<Part>, letter: &Letter<String>, limits: &Limits) {
+    let (Some(picture), Some(showing)) = (&letter.picture, limits.pictures) else {
+        return;
+    };
+    let fits = |part: &Part, most| {
+        let title = part.title.as_deref().unwrap_or_default();
+        (limits.measure)(&format!("{title}\n\n{}", part.text.text)) <= most
+    };
+    match (parts.as_mut_slice(), showing.caption) {
+        ([first, ..], None) => first.picture = Some(picture.clone()),
+        ([only], Some(most)) if fits(only, most) => only.picture = Some(picture.clone()),
+        (_, most) => parts.push(Part {
+            title: None,
+            text: Styled {
+                text: shortened(&picture.alternative, most, limits),
+                marks: vec![],
+            },
+            actions: vec![],
+            lists: vec![],
+            weight: Weight::Silent,
+            picture: Some(picture.clone()),
+        }),
+    }
+}
+
+/// As many of the first words as there is room for.
+fn shortened(words: &str, most: Option<usize>, limits: &Limits) -> String {
+    let most = most.or(limits.text).unwrap_or(usize::MAX);
+    let words = words.trim();
+    if (limits.measure)(words) <= most {
+        return words.to_owned();
+    }
+    let fits = |end: &usize| (limits.measure)(&words[..*end]) + (limits.measure)(ELLIPSIS) <= most;
+    let gaps: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).collect();
+    let end = gaps.into_iter().rev().find(fits).unwrap_or(0);
+    format!("{}{ELLIPSIS}", &words[..end])
 }
 
 /// The texts of the parts; at least one, which may be empty.

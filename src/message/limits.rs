@@ -31,8 +31,20 @@ pub struct Limits {
     pub shares: bool,
     /// Whether a field to type in opens from a button.
     pub types: bool,
+    /// How pictures are shown; `None` where they are not.
+    pub pictures: Option<Showing>,
     /// What to do when nobody knows whether a message was taken.
     pub repeat: Repeat,
+}
+
+/// How a channel shows pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Showing {
+    /// The most that the text beside a picture may hold, title included; a letter with more goes
+    /// as text, and its picture follows alone, without a sound. `None`: no less than without one.
+    pub caption: Option<usize>,
+    /// Whether the network keeps a picture and gives it a name, so that it is handed over once.
+    pub keeps: bool,
 }
 
 /// How a channel stands to sending the same thing twice.

@@ -5,6 +5,7 @@ pub mod choice;
 pub mod form;
 pub mod layout;
 pub mod limits;
+pub mod picture;
 pub mod tidy;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use unic_langid::subtags::Language;
 
 use crate::base::clock::Millis;
 use choice::Choice;
+use picture::Picture;
 
 /// A language by its primary BCP 47 subtag: `bg`, `en`.
 pub type Lang = Language;
@@ -31,6 +33,14 @@ pub struct Letter<T = Words> {
     pub weight: Weight,
     /// A small line below everything: who sends this and why.
     pub footer: Option<T>,
+    /// What it shows, where the channel shows pictures.
+    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Picture<T>>,
+}
+
+/// No picture: letters that rested before there were any have none.
+fn nothing<T>() -> Option<Picture<T>> {
+    None
 }
 
 impl<T> Letter<T> {
@@ -43,6 +53,7 @@ impl<T> Letter<T> {
             actions: vec![],
             weight: Weight::Normal,
             footer: None,
+            picture: None,
         }
     }
 
@@ -78,12 +89,15 @@ impl<T> Letter<T> {
             );
         }
         let footer = self.footer.as_ref().map(&mut word).transpose()?;
+        let picture = self.picture.as_ref();
+        let picture = picture.map(|picture| picture.try_map(word)).transpose()?;
         Ok(Letter {
             title,
             body,
             actions,
             weight: self.weight,
             footer,
+            picture,
         })
     }
 }

@@ -59,6 +59,7 @@ pub fn letter(told: &[Told], lang: Lang) -> Letter {
             Weight::Normal
         },
         footer: footer.map(Words::Verbatim),
+        picture: None,
     }
 }
 

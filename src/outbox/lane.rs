@@ -10,6 +10,7 @@ use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep_until};
 
+use super::album::Album;
 use super::fate;
 use super::hold::Hours;
 use super::lease::Lease;
@@ -50,6 +51,8 @@ pub struct Worker {
     pub lease: Lease,
     /// Rung when something was posted in this process.
     pub wake: Arc<Notify>,
+    /// The pictures of letters; none where there is no folder of pictures.
+    pub album: Option<Arc<Album>>,
     /// Turns true when the process is to end.
     pub stop: watch::Receiver<bool>,
 }

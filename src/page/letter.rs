@@ -29,6 +29,9 @@ pub fn letter(letter: &Letter<String>, voice: Voice<'_>, heading: u8) -> Page {
             (None, _) => {},
         }
         @for block in &letter.body { (self::block(block)) }
+        @if let Some(picture) = &letter.picture {
+            p { img.picture src=(picture.id.path()) alt=(picture.alternative) width="1200" height="900"; }
+        }
         (links(letter))
     })
 }

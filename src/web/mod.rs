@@ -42,6 +42,7 @@ use crate::config::web::{BaseUrl, Mailbox, Way, WebSettings};
 use crate::desk::Desk;
 use crate::message::catalogue::Catalogue;
 use crate::message::{Key, Lang};
+use crate::outbox::picture::Pictures;
 use crate::page::{Frame, Voice};
 use crate::store::Db;
 
@@ -73,6 +74,8 @@ pub struct Site {
     pub desk: Option<Arc<Desk>>,
     /// Whom to write to about the pages.
     pub contact: Option<Mailbox>,
+    /// The pictures of letters; `None` where there is no folder of them.
+    pub pictures: Option<Pictures>,
     /// How long what is kept is kept.
     pub kept: PrivacySettings,
     /// Whom to write to about one's data.
@@ -109,6 +112,7 @@ impl Site {
             mail: None,
             desk: None,
             contact: settings.contact.clone(),
+            pictures: None,
             kept: PrivacySettings::default(),
             data_officer: settings.data_officer.clone(),
         }
@@ -198,6 +202,7 @@ pub fn router(site: Arc<Site>, bounds: Bounds) -> Router {
         .route("/health", get(health::answer))
         .route("/robots.txt", get(files::robots))
         .route("/static/{name}", get(files::asset))
+        .route("/pictures/{name}", get(files::picture))
         .fallback(files::nothing)
         .layer(DefaultBodyLimit::max(bounds.body))
         .layer(middleware::from_fn_with_state(

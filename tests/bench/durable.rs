@@ -64,6 +64,7 @@ pub fn text() -> anyhow::Result<String> {
         shares: false,
         types: false,
         repeat: glas::message::limits::Repeat::Visible,
+        pictures: None,
     };
     let part = glas::message::layout::lay_out(&worded, &limits).remove(0);
     Ok(format!(

@@ -1,8 +1,8 @@
 //! The benchmark: a durable send beside a bare teloxide loop, what an idle bot costs, and how fast
-//! a city that talks to the bot is answered.
+//! a city that talks to the bot is answered, and what a map costs.
 //!
-//! Run as `cargo bench --bench delivery [-- [inbound] [ROUNDS]]`; `inbound` leaves out all but the
-//! talk. The other end is a third process that plays the Bot API; both bots run in processes of
+//! Run as `cargo bench --bench delivery [-- [inbound|maps] [ROUNDS]]`; `inbound` leaves out all but
+//! the talk, `maps` all but the maps. The other end is a third process that plays the Bot API; both bots run in processes of
 //! their own, in turn, so that each one's CPU time and memory are its own. With
 //! `GLAS_TEST_POSTGRES` set everything durable is measured there too.
 
@@ -10,6 +10,7 @@ mod bare;
 mod durable;
 mod idle;
 mod inbound;
+mod maps;
 mod process;
 mod server;
 
@@ -41,7 +42,9 @@ fn main() -> anyhow::Result<()> {
         Some("serve-talk") => inbound::serve(),
         Some("bare-talk") => inbound::answer_all(url),
         Some("inbound") => inbound::compare(rounds(1)),
+        Some("maps") => maps::measure(),
         _ => {
+            maps::measure()?;
             compare(rounds(0))?;
             idle::measure(Duration::from_secs(30))?;
             inbound::compare(rounds(0))

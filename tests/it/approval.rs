@@ -373,6 +373,7 @@ async fn strangers_decide_nothing(base: Base) {
         }]],
         weight: glas::message::Weight::Normal,
         footer: None,
+        picture: None,
     };
     let letter = town.broadcast(&letter, glas::outbox::Lane::Alert).await;
     town.delivered(letter).await;

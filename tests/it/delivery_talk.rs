@@ -238,6 +238,7 @@ mod long {
             actions: vec![],
             weight: Weight::Normal,
             footer: None,
+            picture: None,
         };
         let posted = town.broadcast(&letter, Lane::Alert).await;
         let progress = town.delivered(posted).await;

@@ -248,6 +248,7 @@ pub fn parcel<'a>(
         bulk: true,
         address: (1, 0),
         replacing: None,
+        picture: None,
     }
 }
 
@@ -274,6 +275,7 @@ pub fn full(title: &str, text: &str) -> Letter<String> {
         ]],
         weight: Weight::Danger,
         footer: Some("от общината".to_owned()),
+        picture: None,
     }
 }
 

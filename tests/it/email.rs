@@ -83,6 +83,7 @@ fn rendered(letter: Letter<String>, text: &str) -> Rendering {
         actions: letter.actions.clone(),
         lists: vec![],
         weight: letter.weight,
+        picture: None,
     };
     Rendering {
         parts: vec![part],
@@ -104,6 +105,7 @@ pub fn parcel<'a>(rendering: &'a Rendering, to: &'a str, nonce: &'a str) -> Parc
         bulk: true,
         address: (1, 0),
         replacing: None,
+        picture: None,
     }
 }
 
@@ -371,6 +373,7 @@ fn whole_letter() -> Rendering {
         footer: Some(text(
             "Столична община чрез „Глас“. Получавате това, защото сте избрали темата „Времето“.",
         )),
+        picture: None,
     };
     rendered(letter, "Очаква се вятър с пориви над 110 km/h.")
 }

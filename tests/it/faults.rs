@@ -45,6 +45,7 @@ fn plain(text: &str) -> Letter<String> {
         actions: vec![],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 

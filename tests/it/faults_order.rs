@@ -40,6 +40,7 @@ fn letter(title: &str) -> Letter<String> {
         actions: vec![],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 

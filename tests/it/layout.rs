@@ -20,6 +20,7 @@ pub fn limits(text: Option<usize>, titled: Option<usize>) -> Limits {
         shares: true,
         types: false,
         repeat: Repeat::Visible,
+        pictures: None,
     }
 }
 
@@ -36,6 +37,7 @@ pub fn letter(title: Option<&str>, body: Vec<Block<String>>) -> Letter<String> {
         actions: vec![],
         weight: Weight::Warning,
         footer: None,
+        picture: None,
     }
 }
 

@@ -113,6 +113,7 @@ pub async fn offer_to_mute(town: &Town) {
         }]],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     };
     let letter = town.broadcast(&letter, Lane::Alert).await;
     town.delivered(letter).await;

@@ -34,6 +34,7 @@ mod message;
 mod my_data;
 mod names;
 mod on_now;
+mod pictures;
 mod points;
 mod preferences;
 mod quiet;

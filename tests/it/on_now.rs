@@ -250,6 +250,7 @@ async fn a_letter_is_shown_in_the_other_language_to_who_got_it(base: Base) {
         }]],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     };
     let button = town.broadcast(&button, Lane::Alert).await;
     town.delivered(button).await;

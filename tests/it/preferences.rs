@@ -225,6 +225,7 @@ async fn a_topic_is_muted_under_a_letter_and_heard_again(base: Base) {
         }]],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     };
     let letter = town.broadcast(&letter, Lane::Alert).await;
     town.delivered(letter).await;

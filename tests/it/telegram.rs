@@ -40,6 +40,7 @@ fn plain(text: &str) -> Part {
         actions: vec![],
         lists: vec![],
         weight: Weight::Normal,
+        picture: None,
     }
 }
 
@@ -66,6 +67,7 @@ async fn send(
         bulk: false,
         address: (1, 0),
         replacing: None,
+        picture: None,
     };
     telegram.send(&parcel).await
 }

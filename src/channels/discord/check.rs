@@ -142,6 +142,7 @@ impl Discord {
             method: LightMethod::Get,
             route,
             body: None,
+            picture: None,
             exempt: false,
         };
         self.rest.call(request, patience).await

@@ -73,6 +73,24 @@ fn refused(status: u16, code: u64, why: String) -> SendError {
     }
 }
 
+/// Whether a message may be taken without the picture that came with it: it lacks a right that
+/// the text does not need, or something about the form or the file is wrong.
+pub(super) fn is_of_the_picture(error: &CallError) -> bool {
+    matches!(
+        error,
+        CallError::Refused {
+            status: 400 | 413,
+            ..
+        }
+    ) || matches!(
+        error,
+        CallError::Refused {
+            code: MISSING_PERMISSIONS,
+            ..
+        }
+    )
+}
+
 /// Why a message could not be changed; `None` where a new one must say what it cannot any more: it
 /// is gone, somebody else's, or out of reach.
 ///

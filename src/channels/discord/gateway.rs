@@ -243,6 +243,7 @@ impl Gateway {
             method: LightMethod::Get,
             route: Route::Gateway,
             body: None,
+            picture: None,
             exempt: false,
         };
         let patience = pin!(tokio::time::sleep(HELLO));

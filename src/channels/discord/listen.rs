@@ -123,6 +123,7 @@ async fn sign(
                 token: &token,
             },
             body: body.clone(),
+            picture: None,
             exempt: true,
         };
         let answer = rest

@@ -51,6 +51,7 @@ pub(super) async fn register(
             method: LightMethod::Put,
             route,
             body: serde_json::to_vec(&commands).ok(),
+            picture: None,
             exempt: false,
         };
         let patience = pin!(tokio::time::sleep(PATIENCE));

@@ -16,6 +16,7 @@ mod listen;
 pub mod markdown;
 mod menu;
 mod payload;
+mod picture;
 mod places;
 mod rates;
 mod rest;
@@ -44,6 +45,7 @@ use url::Url;
 
 use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
 use crate::config::discord::DiscordSettings;
+use crate::config::web::BaseUrl;
 use crate::message::layout::Part;
 use crate::message::limits::Limits;
 use crate::message::{Arg, Key, Words, say, say_with};
@@ -67,6 +69,8 @@ pub struct Discord {
     guild: Option<GuildId>,
     directs: Directs,
     filled: Filled,
+    /// Where our pages are, for the pictures on them.
+    pages: Option<BaseUrl>,
 }
 
 /// Why the channel cannot be set up from what was given.
@@ -147,7 +151,15 @@ impl Discord {
             guild: settings.guild.map(|id| GuildId::new(id.get())),
             directs: Directs::default(),
             filled: Filled::default(),
+            pages: None,
         })
+    }
+
+    /// The same channel with pages of ours in the world, from which its messages have their pictures.
+    #[must_use]
+    pub fn with_pages(mut self, base: Option<&BaseUrl>) -> Self {
+        self.pages = base.cloned();
+        self
     }
 
     /// Answers an interaction: changes the message that was acted on where that is wanted, or fills
@@ -167,7 +179,8 @@ impl Discord {
         let changes = via.on.is_some() && via.on == replaced(parcel).map(|(_, message)| message);
         let fills = via.waiting && parcel.part == 0 && self.filled.claim(&via.token, parcel.nonce);
         if changes || fills {
-            let request = request(LightMethod::Patch, original, &payload::original(part));
+            let body = payload::original(part);
+            let request = self.showing((LightMethod::Patch, original), body, part, parcel);
             let sent = self.rest.call(request, patience.as_mut()).await;
             match sent {
                 // That person has put it away; they get a new one.
@@ -180,7 +193,7 @@ impl Discord {
             token,
         };
         let body = payload::follow_up(part, via.private);
-        let request = request(LightMethod::Post, route, &body);
+        let request = self.showing((LightMethod::Post, route), body, part, parcel);
         self.rest.call(request, patience).await.map(receipt)
     }
 
@@ -188,14 +201,15 @@ impl Discord {
     async fn change(
         &self,
         (channel_id, message_id): (ChannelId, MessageId),
-        part: &Part,
+        (part, parcel): (&Part, &Parcel<'_>),
         patience: Pin<&mut Sleep>,
     ) -> Option<Result<Receipt, SendError>> {
         let route = Route::ChannelMessage {
             channel_id,
             message_id,
         };
-        let request = request(LightMethod::Patch, route, &payload::original(part));
+        let body = payload::original(part);
+        let request = self.showing((LightMethod::Patch, route), body, part, parcel);
         match self.rest.call(request, patience).await {
             Ok(sent) => Some(Ok(receipt(sent))),
             Err(error) => fate::of_edit(error).map(Err),
@@ -208,7 +222,7 @@ impl Discord {
         channel: ChannelId,
         part: &Part,
         parcel: &Parcel<'_>,
-        patience: Pin<&mut Sleep>,
+        mut patience: Pin<&mut Sleep>,
     ) -> Result<Receipt, CallError> {
         let under = (parcel.reply_to)
             .and_then(message_of_receipt)
@@ -216,9 +230,18 @@ impl Discord {
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
-        let body = payload::message(part, parcel.nonce, under);
-        let request = request(LightMethod::Post, route, &body);
-        let sent: Sent = self.rest.call(request, patience).await?;
+        let body = || payload::message(part, parcel.nonce, under);
+        let whole = self.showing((LightMethod::Post, route), body(), part, parcel);
+        let mut sent = self.rest.call::<Sent>(whole, patience.as_mut()).await;
+        if let Err(error) = &sent
+            && part.picture.is_some()
+            && fate::is_of_the_picture(error)
+        {
+            tracing::warn!(%channel, "discord: the text goes without its picture; give the bot Attach Files in this channel");
+            let plain = request(LightMethod::Post, route, &body());
+            sent = self.rest.call(plain, patience).await;
+        }
+        let sent = sent?;
         if part.title.is_some() && !part.text.text.is_empty() && sent.embeds.is_empty() {
             tracing::warn!(%channel, "discord: readers see titles only; give the bot Embed Links in this channel");
         }
@@ -281,7 +304,9 @@ impl Channel for Discord {
             },
         };
         if let Some(message) = replaced(parcel).filter(|(place, _)| *place == channel)
-            && let Some(done) = self.change(message, part, patience.as_mut()).await
+            && let Some(done) = self
+                .change(message, (part, parcel), patience.as_mut())
+                .await
         {
             return done;
         }
@@ -349,6 +374,7 @@ fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> 
         method,
         route,
         body: serde_json::to_vec(body).ok(),
+        picture: None,
         exempt: false,
     }
 }
@@ -360,6 +386,7 @@ fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> 
 fn receipt(sent: Sent) -> Receipt {
     Receipt {
         message: receipt_of(sent.channel_id, sent.id),
+        picture: None,
     }
 }
 

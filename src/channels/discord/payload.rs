@@ -13,7 +13,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::markdown;
 use crate::message::choice::Choice;
 use crate::message::layout::Part;
-use crate::message::limits::{Limits, Repeat};
+use crate::message::limits::{Limits, Repeat, Showing};
+use crate::message::picture::Picture;
 use crate::message::{Action, Token, Weight};
 
 /// The most characters of a message's content.
@@ -24,6 +25,10 @@ const DESCRIPTION: usize = 4096;
 const MARKS: usize = 96;
 /// The longest address that a button opens.
 const LINK: usize = 512;
+/// The name of a picture's file.
+pub(super) const FILE: &str = "map.png";
+/// The most characters of a picture's description.
+const ALTERNATIVE: usize = 1024;
 /// What the id of a button begins with that opens a window. No token has a space in it.
 pub(super) const OPENS: &str = "type ";
 /// The id of the one field of a window.
@@ -51,6 +56,10 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: false,
         types: true,
+        pictures: Some(Showing {
+            caption: None,
+            keeps: false,
+        }),
         repeat: Repeat::FoldedWithin(NONCE_KNOWN),
     }
 }
@@ -60,7 +69,7 @@ pub fn limits() -> Limits {
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Body<'a> {
     content: String,
-    embeds: Vec<CreateEmbed>,
+    embeds: Vec<Value>,
     components: Vec<CreateActionRow>,
     /// Nobody is called by what somebody wrote.
     allowed_mentions: CreateAllowedMentions,
@@ -72,6 +81,39 @@ pub(super) struct Body<'a> {
     nonce: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enforce_nonce: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachments: Option<[Attachment; 1]>,
+}
+
+/// A picture that comes with the request as `files[0]`, and what it says in words.
+#[derive(Debug, Serialize)]
+struct Attachment {
+    id: u8,
+    filename: &'static str,
+    description: String,
+}
+
+impl Body<'_> {
+    /// The same with a picture from `address`, or with the one that comes along. It stands below
+    /// the text, because a warning is read before it is looked at. (serenity's embed has no place
+    /// for the words of a picture.)
+    pub(super) fn showing(mut self, picture: &Picture<String>, address: Option<&str>) -> Self {
+        let description: String = picture.alternative.chars().take(ALTERNATIVE).collect();
+        let own = format!("attachment://{FILE}");
+        let image = json!({"url": address.unwrap_or(&own), "description": description});
+        match self.embeds.last_mut() {
+            Some(embed) => embed["image"] = image,
+            None => self.embeds.push(json!({"image": image})),
+        }
+        if address.is_none() {
+            self.attachments = Some([Attachment {
+                id: 0,
+                filename: FILE,
+                description,
+            }]);
+        }
+        self
+    }
 }
 
 /// A message to a channel, under the message that it belongs to.
@@ -144,11 +186,10 @@ fn show(part: &Part) -> Body<'static> {
         Some(title) => format!("**{}**", markdown::escape(title)),
     };
     if part.title.is_some() && !part.text.text.is_empty() {
-        embeds.push(
-            CreateEmbed::new()
-                .description(markdown::render(&part.text, DESCRIPTION))
-                .colour(colour(part.weight)),
-        );
+        let embed = CreateEmbed::new()
+            .description(markdown::render(&part.text, DESCRIPTION))
+            .colour(colour(part.weight));
+        embeds.extend(serde_json::to_value(embed).ok());
     }
     for link in links {
         if content.chars().count() + link.chars().count() < CONTENT {

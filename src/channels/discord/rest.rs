@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Client, Response};
 use secrecy::{ExposeSecret, SecretString};
@@ -16,6 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Sleep;
 
 use super::SetUpError;
+use super::picture;
 use super::rates::{Allowance, Pace, Pause, Refusals, Routes};
 use crate::base::clock::Clock;
 use crate::channels::checkup;
@@ -38,6 +40,8 @@ pub(super) struct Request<'a> {
     pub route: Route<'a>,
     /// JSON, or nothing.
     pub body: Option<Vec<u8>>,
+    /// A picture that goes with the body.
+    pub picture: Option<Bytes>,
     /// Whether it must leave at once: Discord counts answers to interactions against no limit.
     pub exempt: bool,
 }
@@ -179,9 +183,11 @@ impl Rest {
             .request(request.method.reqwest_method(), self.base.clone() + &path)
             .header(AUTHORIZATION, self.authorization.clone())
             .header(USER_AGENT, serenity::constants::USER_AGENT);
-        if let Some(body) = request.body {
-            call = call.header(CONTENT_TYPE, "application/json").body(body);
-        }
+        call = match (request.body, request.picture) {
+            (Some(body), Some(file)) => call.multipart(picture::form(body, file)),
+            (Some(body), None) => call.header(CONTENT_TYPE, "application/json").body(body),
+            (None, _) => call,
+        };
         written.store(true, Ordering::SeqCst);
         let response = call.send().await.map_err(|error| unsent(&error))?;
         let answer = self.judge(&path, response).await;

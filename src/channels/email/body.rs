@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 
 use super::own::Own;
 use super::page;
@@ -14,6 +15,9 @@ use crate::message::{Lang, Letter};
 
 /// Bytes that make one base64 line of 76 characters (RFC 2045 §6.8).
 const LINE: usize = 57;
+/// What names the picture in a mail, and how a page refers to it (RFC 2392).
+const INLINE_ID: &str = "map@glas";
+const INLINE: &str = "cid:map@glas";
 
 /// Text on its way into a mail: what is the same for all is encoded already.
 ///
@@ -65,16 +69,46 @@ pub(super) struct Bodies {
     footer: Option<String>,
     text: Body,
     page: Body,
+    shown: Option<Shown>,
+    /// The picture that comes with the page, encoded.
+    inline: Option<String>,
+}
+
+/// Where a page has its picture from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// From our pages. This is the first choice: a mail with a picture in it is ten times as long
+    /// for every relay and mailbox, and scanners hold mails with attachments longer. The address
+    /// is the same for all readers, so it tells nobody who looked.
+    Linked(String),
+    /// From the mail itself, where there are no pages (RFC 2387).
+    Inline(Bytes),
 }
 
 impl Bodies {
-    pub(super) fn new(rendering: &Rendering, part: &Part, words: &EmailWords) -> Self {
+    pub(super) fn new(
+        rendering: &Rendering,
+        part: &Part,
+        words: &EmailWords,
+        shown: Option<Shown>,
+    ) -> Self {
         let lang = rendering.lang;
+        let source = shown.as_ref().map(|shown| match shown {
+            Shown::Linked(address) => address.as_str(),
+            Shown::Inline(_) => INLINE,
+        });
+        let picture = part.picture.as_ref().zip(source);
+        let inline = match &shown {
+            Some(Shown::Inline(bytes)) => Some(base64_lines(bytes)),
+            _ => None,
+        };
         let (text, footer) = plain(&rendering.letter, &part.text, words);
         Self {
             text: Body::new(&text),
             footer,
-            page: Body::new(&page::opening(&rendering.letter, lang, words)),
+            page: Body::new(&page::opening(&rendering.letter, lang, words, picture)),
+            shown,
+            inline,
             letter: rendering.letter.clone(),
             part: part.clone(),
             lang,
@@ -83,8 +117,11 @@ impl Bodies {
 
     /// Whether these are the bodies of this part. Comparing a letter costs far less than
     /// wording it as HTML, and unlike its address in memory it cannot be taken for another.
-    pub(super) fn are_of(&self, rendering: &Rendering, part: &Part) -> bool {
-        self.lang == rendering.lang && self.letter == rendering.letter && self.part == *part
+    pub(super) fn are_of(&self, rendering: &Rendering, part: &Part, shown: Option<&Shown>) -> bool {
+        self.lang == rendering.lang
+            && self.shown.as_ref() == shown
+            && self.letter == rendering.letter
+            && self.part == *part
     }
 
     /// Appends the MIME parts between `boundary`s, with the reader's `own` part in them.
@@ -92,17 +129,24 @@ impl Bodies {
         let text_end = self.text_end(own, words);
         let footer = self.letter.footer.as_deref();
         let page_end = format!("{}{}", page::own_part(footer, own, words), page::CLOSING);
-        for (kind, body, end) in [
-            ("plain", &self.text, text_end),
-            ("html", &self.page, page_end),
-        ] {
+        push_text(mail, (boundary, "plain"), &self.text, &text_end);
+        if let Some(picture) = &self.inline {
+            let inner = format!("{boundary}r");
             // Writing to a String cannot fail.
             let _ = write!(
                 mail,
-                "--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n\
-                 Content-Transfer-Encoding: base64\r\n\r\n"
+                "--{boundary}\r\nContent-Type: multipart/related; boundary=\"{inner}\"; \
+                 type=\"text/html\"\r\n\r\n"
             );
-            body.push_to(mail, &end);
+            push_text(mail, (&inner, "html"), &self.page, &page_end);
+            let _ = write!(
+                mail,
+                "--{inner}\r\nContent-Type: image/png\r\nContent-ID: <{INLINE_ID}>\r\n\
+                 Content-Disposition: inline; filename=\"map.png\"\r\n\
+                 Content-Transfer-Encoding: base64\r\n\r\n{picture}--{inner}--\r\n"
+            );
+        } else {
+            push_text(mail, (boundary, "html"), &self.page, &page_end);
         }
         let _ = write!(mail, "--{boundary}--\r\n");
     }
@@ -132,6 +176,16 @@ impl Bodies {
         end.push('\n');
         end
     }
+}
+
+/// Appends one of the two forms of a letter.
+fn push_text(mail: &mut String, (boundary, kind): (&str, &str), body: &Body, end: &str) {
+    let _ = write!(
+        mail,
+        "--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n"
+    );
+    body.push_to(mail, end);
 }
 
 /// The plain text and its footer. The text: how grave it is where no title says so, what was laid

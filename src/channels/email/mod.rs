@@ -28,9 +28,9 @@ use crate::channel::{Channel, Inbox, Parcel, Rates, Receipt, Rendering, SendErro
 use crate::config::email::{EmailSettings, Security};
 use crate::config::web::BaseUrl;
 use crate::message::layout::Part;
-use crate::message::limits::{Limits, Repeat};
+use crate::message::limits::{Limits, Repeat, Showing};
 use crate::message::{Key, Lang};
-use body::Bodies;
+use body::{Bodies, Shown};
 use compose::{Composer, ReturnPath};
 pub use compose::{RETURN_PATH, UNSUBSCRIBE};
 use relay::Relay;
@@ -107,16 +107,23 @@ impl Email {
     }
 
     /// The bodies of a part, made on the first request and kept while mails of it leave.
-    fn bodies(&self, rendering: &Rendering, part: &Part, words: &EmailWords) -> Arc<Bodies> {
+    fn bodies(
+        &self,
+        rendering: &Rendering,
+        part: &Part,
+        words: &EmailWords,
+        shown: Option<&Shown>,
+    ) -> Arc<Bodies> {
         let known = |prepared: &VecDeque<Arc<Bodies>>| {
             let mut all = prepared.iter();
-            all.find(|bodies| bodies.are_of(rendering, part)).cloned()
+            all.find(|bodies| bodies.are_of(rendering, part, shown))
+                .cloned()
         };
         let lock = || self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bodies) = known(&lock()) {
             return bodies;
         }
-        let made = Arc::new(Bodies::new(rendering, part, words));
+        let made = Arc::new(Bodies::new(rendering, part, words, shown.cloned()));
         let mut prepared = lock();
         prepared.push_front(made.clone());
         prepared.truncate(PREPARED);
@@ -156,10 +163,20 @@ impl Channel for Email {
             .composer
             .words(rendering.lang)
             .ok_or_else(|| lacks("no language is installed to word mails in"))?;
-        let bodies = self.bodies(rendering, part, words);
+        let shown =
+            (parcel.picture.zip(part.picture.as_ref())).map(|(carried, picture)| {
+                match &self.composer.pages {
+                    Some(own::Pages(base)) => Shown::Linked(base.of(&picture.id.path())),
+                    None => Shown::Inline(carried.bytes.clone()),
+                }
+            });
+        let bodies = self.bodies(rendering, part, words, shown.as_ref());
         let mail = self.composer.compose(parcel, part, &bodies, words)?;
         self.relay.deliver(&mail).await?;
-        Ok(Receipt { message: mail.id })
+        Ok(Receipt {
+            message: mail.id,
+            picture: None,
+        })
     }
 
     async fn listen(&self, _inbox: Inbox) {
@@ -207,6 +224,10 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: false,
         types: false,
+        pictures: Some(Showing {
+            caption: None,
+            keeps: false,
+        }),
         repeat: Repeat::Identical,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::own::Own;
 use super::words::EmailWords;
+use crate::message::picture::Picture;
 use crate::message::{Action, Block, Lang, Letter, Weight};
 
 /// The most bytes of a letter's blocks. Gmail shows 102 KB of a page and hides the rest, with it
@@ -43,7 +44,14 @@ blockquote{padding:0 0 0 12px;border-left:4px solid #767676}
 </style>"#;
 
 /// The page up to where the reader's own part begins.
-pub(super) fn opening(letter: &Letter<String>, lang: Lang, words: &EmailWords) -> String {
+///
+/// A picture stands behind the text, with its words for whoever cannot or does not want to see it.
+pub(super) fn opening(
+    letter: &Letter<String>,
+    lang: Lang,
+    words: &EmailWords,
+    picture: Option<(&Picture<String>, &str)>,
+) -> String {
     let title = escaped(letter.title.as_deref().unwrap_or_default()).replace('\n', " ");
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -60,6 +68,12 @@ pub(super) fn opening(letter: &Letter<String>, lang: Lang, words: &EmailWords) -
         push(&mut page, "<h1 dir=\"auto\">", title, "</h1>\n");
     }
     push_blocks(&mut page, &letter.body, words);
+    if let Some((picture, source)) = picture {
+        push(&mut page, "<p><img src=\"", source, "\" alt=\"");
+        // An attribute has no line breaks of HTML in it.
+        page.push_str(&escaped(&picture.alternative).replace('\n', " "));
+        page.push_str("\" width=\"600\" style=\"max-width:100%;height:auto\"></p>\n");
+    }
     for (label, url) in links(letter) {
         push(
             &mut page,
@@ -220,7 +234,7 @@ mod tests {
     fn text_never_becomes_markup() {
         let mut letter = Letter::line("@everyone <b>\"&\u{0}".to_owned());
         letter.title = Some("</title><script>".to_owned());
-        let page = opening(&letter, "en".parse().expect("a language"), &words());
+        let page = opening(&letter, "en".parse().expect("a language"), &words(), None);
         assert!(page.contains("<p dir=\"auto\">@everyone &lt;b&gt;&quot;&amp;</p>"));
         assert!(page.contains("<h1 dir=\"auto\">&lt;/title&gt;&lt;script&gt;</h1>"));
     }
@@ -229,7 +243,7 @@ mod tests {
     fn a_page_stays_short_enough_to_be_shown_whole_and_says_that_it_was_cut() {
         let mut letter = Letter::line("one & two\n".repeat(20_000));
         letter.body.push(Block::Paragraph("last".to_owned()));
-        let page = opening(&letter, "en".parse().expect("a language"), &words());
+        let page = opening(&letter, "en".parse().expect("a language"), &words(), None);
         assert!(page.len() < 96_000 && page.len() > 80_000);
         assert!(page.contains("There is more.") && !page.contains("last"));
         assert!(!page.contains("&a…") && !page.contains("<b…"));

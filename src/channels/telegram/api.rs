@@ -4,15 +4,17 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Response, StatusCode};
+use reqwest::{Certificate, Client, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use url::Host;
 
-use super::SetUpError;
+use super::{SetUpError, photo};
 use crate::base::clock::Clock;
 use crate::channels::checkup;
 use crate::config::telegram::TelegramSettings;
@@ -135,15 +137,45 @@ impl Api {
     ) -> Result<(T, Option<i64>), CallError> {
         let body = serde_json::to_vec(payload)
             .map_err(|error| CallError::NotWritten(format!("not expressible as JSON: {error}")))?;
-        let response = self
-            .client
-            .post(format!("{}{method}", self.base.expose_secret()))
+        let request = (self.to(method))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-            .timeout(bounds.patience)
-            .body(body)
-            .send()
-            .await
-            .map_err(|error| self.failed(error))?;
+            .body(body);
+        self.exchange(request, bounds).await
+    }
+
+    /// `sendPhoto` with a picture that is handed over now.
+    pub(super) async fn upload_photo<T: DeserializeOwned>(
+        &self,
+        fields: &Map<String, Value>,
+        picture: &Bytes,
+    ) -> Result<T, CallError> {
+        let request = self.to("sendPhoto").multipart(photo::form(fields, picture));
+        let answered = self.exchange(request, Bounds::BRIEF).await;
+        answered.map(|(result, _)| result)
+    }
+
+    /// `sendPhoto` with a picture that was handed over before, by its name.
+    pub(super) async fn send_photo<T: DeserializeOwned>(
+        &self,
+        fields: &Map<String, Value>,
+        name: &str,
+    ) -> Result<T, CallError> {
+        let mut fields = fields.clone();
+        fields.insert("photo".to_owned(), Value::from(name));
+        self.call("sendPhoto", &fields, Bounds::BRIEF).await
+    }
+
+    fn to(&self, method: &str) -> RequestBuilder {
+        (self.client).post(format!("{}{method}", self.base.expose_secret()))
+    }
+
+    async fn exchange<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        bounds: Bounds,
+    ) -> Result<(T, Option<i64>), CallError> {
+        let sent = request.timeout(bounds.patience).send().await;
+        let response = sent.map_err(|error| self.failed(error))?;
         let status = response.status();
         let ahead = checkup::ahead(response.headers(), Clock::system().now());
         let body = self.read(response, bounds.answer).await?;

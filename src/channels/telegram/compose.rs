@@ -74,6 +74,7 @@ pub(super) fn recipient(handle: &str) -> Result<Recipient, ParseIntError> {
 pub(super) fn receipt(chat: i64, message: i64) -> Receipt {
     Receipt {
         message: format!("{chat}:{message}"),
+        picture: None,
     }
 }
 
@@ -185,6 +186,7 @@ mod tests {
             actions: vec![],
             lists: vec![],
             weight: Weight::Silent,
+            picture: None,
         };
         let request = send_message(&part, Recipient::Id(ChatId(7)), None);
         let units: Vec<u16> = request.text.encode_utf16().collect();

@@ -12,6 +12,7 @@ mod listen;
 mod media;
 mod membership;
 mod menu;
+mod photo;
 mod update;
 
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ use url::Url;
 
 use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
 use crate::config::telegram::TelegramSettings;
-use crate::message::limits::{Limits, Repeat, measure_utf16};
+use crate::message::limits::{Limits, Repeat, Showing, measure_utf16};
 use crate::message::{Arg, Key, Words, say, say_with};
 use api::{Api, Bounds};
 
@@ -33,6 +34,8 @@ pub const NAME: &str = "telegram";
 
 /// The most UTF-16 units of a message (Bot API `sendMessage`).
 const LONGEST_TEXT: usize = 4096;
+/// The most UTF-16 units beside a picture (Bot API `sendPhoto`).
+const LONGEST_CAPTION: usize = 1024;
 /// The most UTF-16 units of a title; ours, about three lines on a phone.
 const LONGEST_TITLE: usize = 200;
 
@@ -124,6 +127,10 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: true,
         types: false,
+        pictures: Some(Showing {
+            caption: Some(LONGEST_CAPTION),
+            keeps: true,
+        }),
         repeat: Repeat::Visible,
     }
 }
@@ -165,9 +172,17 @@ impl Channel for Telegram {
         if let Some(receipt) = parcel.replacing.filter(|_| parcel.part == 0)
             && let Some(request) = compose::edit_message(part, &to, receipt)
         {
+            let (method, request) = match &part.picture {
+                // The picture that the message has stays; what is said beside it changes.
+                Some(_) => ("editMessageCaption", photo::edit_caption(request)),
+                None => (
+                    "editMessageText",
+                    serde_json::to_value(request).unwrap_or_default(),
+                ),
+            };
             let edited = self
                 .api
-                .call::<IgnoredAny>("editMessageText", &request, Bounds::BRIEF)
+                .call::<IgnoredAny>(method, &request, Bounds::BRIEF)
                 .await;
             let fate = edited.map_or_else(
                 |error| fate::of_edit(&error, self.is_group(parcel.to)),
@@ -175,10 +190,16 @@ impl Channel for Telegram {
             );
             if let Some(fate) = fate {
                 let message = receipt.to_owned();
-                return fate.map(|()| Receipt { message });
+                let picture = None;
+                return fate.map(|()| Receipt { message, picture });
             }
         }
         let request = compose::send_message(part, to, parcel.reply_to);
+        if let Some(picture) = parcel.picture.filter(|_| part.picture.is_some())
+            && let Some(done) = self.photo(&request, picture, parcel).await
+        {
+            return done;
+        }
         self.api
             .call("sendMessage", &request, Bounds::BRIEF)
             .await

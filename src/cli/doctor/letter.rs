@@ -64,6 +64,7 @@ pub async fn send(words: &Words, report: &mut Report<'_>, address: &str) -> anyh
         bulk: false,
         address: (0, 0),
         replacing: None,
+        picture: None,
     };
     let answer = timeout(PATIENCE, network.send(&parcel)).await;
     report.tell(&match answer {

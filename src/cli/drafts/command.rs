@@ -81,7 +81,15 @@ pub enum Command {
         #[command(flatten)]
         by: By,
     },
-    /// List what is being written or waits.
+    /// Take up what a feed left for a person: it becomes a draft of yours.
+    Take {
+        /// The number that the list of drafts shows.
+        id: i64,
+        /// Who takes it.
+        #[command(flatten)]
+        by: By,
+    },
+    /// List what is being written or waits, and what feeds left for a person.
     Drafts,
     /// Show what a draft will look like on every channel, and for how many it is.
     Preview {

@@ -6,7 +6,7 @@ use super::acting::is_link;
 use super::resident;
 use super::stage::Stage;
 use crate::cli::words::Words;
-use crate::message::{Arg, say_with};
+use crate::message::{Arg, say, say_with};
 use crate::sandbox::ledger::{Seen, What};
 
 /// The printed conversation.
@@ -82,6 +82,9 @@ impl<'a> Transcript<'a> {
         for line in seen.text.lines() {
             println!("  │ {}", unescaped(line));
         }
+        if shows_picture(seen) {
+            println!("  ▣ {}", self.words.word(&say("sandbox-with-picture"))?);
+        }
         let mut number = 0;
         for list in &seen.lists {
             println!("  ▾ {}", list.label);
@@ -102,6 +105,17 @@ impl<'a> Transcript<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether somebody sees a picture with a message: a photo, one in an embed, one in a mail.
+fn shows_picture(seen: &Seen) -> bool {
+    let raw = &seen.raw;
+    let in_mail = || {
+        raw["source"]
+            .as_str()
+            .is_some_and(|it| it.contains("Content-Type: image/"))
+    };
+    raw["photo"].is_array() || raw["embeds"][0]["image"].is_object() || in_mail()
 }
 
 /// A line as a reader sees it: networks with Markdown carry a backslash before what is no mark.

@@ -164,6 +164,7 @@ impl Scene<'_> {
             actions,
             weight: Weight::Normal,
             footer: None,
+            picture: None,
         })
     }
 
@@ -194,6 +195,7 @@ impl Scene<'_> {
             actions: vec![chat::row([first, chat::button(say("button-now"), "now")])],
             weight: Weight::Normal,
             footer: None,
+            picture: None,
         })
     }
 

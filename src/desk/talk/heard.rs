@@ -125,6 +125,7 @@ impl Scene<'_> {
             actions: vec![chat::row([chat::button(say("button-now"), "now")])],
             weight: Weight::Danger,
             footer: None,
+            picture: None,
         })
     }
 

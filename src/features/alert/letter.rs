@@ -44,6 +44,7 @@ pub fn letter(alert: &Alert, judgement: &Judgement, city: &City, lang: Lang) -> 
             "alert-footer",
             [("sender", Arg::Text(city.sender(lang).to_owned()))],
         )),
+        picture: None,
     }
 }
 

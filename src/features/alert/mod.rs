@@ -4,6 +4,8 @@ pub mod buttons;
 pub mod cap;
 pub mod draft;
 pub mod letter;
+pub mod map;
+pub mod picture;
 pub mod rules;
 pub mod send;
 pub mod store;

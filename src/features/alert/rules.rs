@@ -134,8 +134,15 @@ pub fn exactly(judgement: &Judgement, city: &City) -> (Set, Vec<Strip>) {
 /// What an alert covers in and near the city: the districts that it means as a whole, and the
 /// shapes that are only drawn; neither where it tells nothing of places itself.
 #[must_use]
-pub fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
-    place::drawn(alert, city)
+pub fn covered<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+    place::covered(alert, city)
+}
+
+/// What of an accepted alert can be drawn: the districts that it means as a whole, and the shapes
+/// of what it only draws.
+#[must_use]
+pub fn drawn(judgement: &Judgement, city: &City) -> (Set, Vec<Shape>) {
+    place::drawn(&judgement.infos, city)
 }
 
 /// Whether an alert of this kind may wake people: grave, soon and likely.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use super::letter::letter;
+use super::picture::Maps;
 use super::rules::{self, Judgement, Verdict};
 use super::store::{self, Kept, New};
 use super::{Alert, MsgType, Reference, Severity};
@@ -102,7 +103,7 @@ pub enum Prepared {
 pub async fn prepare(
     tx: &mut Tx,
     (catalogue, city): (&Catalogue, &City),
-    (alert, word): (&Alert, Word),
+    (alert, word, maps): (&Alert, Word, &Maps),
     at: Millis,
 ) -> Result<Prepared, SendFault> {
     if let Some(kept) = store::find(tx, &alert.reference()).await? {
@@ -143,7 +144,7 @@ pub async fn prepare(
         pressing: !cancel && judgement.infos.iter().any(rules::is_pressing),
     };
     Ok(Prepared::Ready(Box::new(Ready {
-        worded: word_it(catalogue, city, alert, &judgement)?,
+        worded: word_it((catalogue, city), alert, &judgement, maps)?,
         judgement,
         audience,
         strips: if cancel { vec![] } else { strips },
@@ -152,30 +153,26 @@ pub async fn prepare(
     })))
 }
 
-/// The letter of an alert in every language that is installed.
+/// The letter of an alert in every language that is installed, each with its map.
 ///
 /// # Errors
 /// A word that a language lacks.
 pub fn word_it(
-    catalogue: &Catalogue,
-    city: &City,
+    (catalogue, city): (&Catalogue, &City),
     alert: &Alert,
     judgement: &Judgement,
+    maps: &Maps,
 ) -> Result<Worded, CatalogueError> {
     let mut worded = BTreeMap::new();
     for lang in catalogue.languages() {
-        worded.insert(
-            lang,
-            catalogue.localise(&letter(alert, judgement, city, lang), lang)?,
-        );
+        let mut letter = letter(alert, judgement, city, lang);
+        letter.picture = maps.get(&lang).cloned();
+        worded.insert(lang, catalogue.localise(&letter, lang)?);
     }
     Ok(Worded(worded))
 }
 
-/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`.
-///
-/// An update or a cancel belongs under the letter it is about: what of that one has not left yet
-/// is superseded, and everybody whom it reached is told, wherever they subscribe.
+/// As [`send_with_maps`], without a picture.
 ///
 /// # Errors
 /// [`SendFault`]; then nothing was posted.
@@ -184,9 +181,28 @@ pub async fn send(
     words: (&Catalogue, &City),
     (alert, word): (&Alert, Word),
     channels: &[&str],
+    times: (Millis, Millis),
+) -> Result<Outcome, SendFault> {
+    let told = (alert, word, &Maps::new());
+    send_with_maps(tx, words, told, channels, times).await
+}
+
+/// Judges `alert` as of `at` and, when it is accepted, posts it on `channels`, with its maps, which
+/// were drawn before.
+///
+/// An update or a cancel belongs under the letter it is about: what of that one has not left yet
+/// is superseded, and everybody whom it reached is told, wherever they subscribe.
+///
+/// # Errors
+/// [`SendFault`]; then nothing was posted.
+pub async fn send_with_maps(
+    tx: &mut Tx,
+    words: (&Catalogue, &City),
+    (alert, word, maps): (&Alert, Word, &Maps),
+    channels: &[&str],
     (at, now): (Millis, Millis),
 ) -> Result<Outcome, SendFault> {
-    let ready = match prepare(tx, words, (alert, word), at).await? {
+    let ready = match prepare(tx, words, (alert, word, maps), at).await? {
         Prepared::Ready(ready) => ready,
         Prepared::NotNow(judgement) => return Ok(Outcome::NotNow(judgement)),
         Prepared::Already(id) => return Ok(Outcome::Already(id)),

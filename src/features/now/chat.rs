@@ -170,6 +170,7 @@ pub fn letter(
         actions,
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 

@@ -76,6 +76,7 @@ pub fn my_data(data: &MyData, citizen: &Citizen, city: &City, page: Option<Url>)
         actions,
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 
@@ -91,5 +92,6 @@ pub fn forgotten() -> Letter {
         actions: vec![],
         weight: Weight::Normal,
         footer: Some(say("forgotten-last")),
+        picture: None,
     }
 }

@@ -61,6 +61,7 @@ pub fn invitation(city: &City, link: Option<url::Url>) -> Letter {
         actions: vec![row([action])],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 
@@ -209,6 +210,7 @@ pub fn summary(
         ])],
         weight: Weight::Normal,
         footer: Some(say("summary-footer")),
+        picture: None,
     }
 }
 
@@ -270,6 +272,7 @@ pub fn settings(
         actions,
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 
@@ -302,6 +305,7 @@ pub fn one(id: i64, wish: &Wish, city: &City) -> Letter {
         actions,
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }
 

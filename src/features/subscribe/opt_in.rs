@@ -243,5 +243,6 @@ fn letter(wish: &Wish, city: &City, url: Url, until: Millis, again: bool) -> Let
         actions: vec![vec![Action::Open { label, url }]],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     }
 }

@@ -73,6 +73,7 @@ impl Form {
             actions: rows,
             weight: Weight::Normal,
             footer: None,
+            picture: None,
         }
     }
 }

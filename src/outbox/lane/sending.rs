@@ -82,6 +82,7 @@ impl Running {
         self.pace
             .take(row.address, self.worker.channel.is_group(&row.handle), now);
         let channel = Arc::clone(&self.worker.channel);
+        let album = self.worker.album.clone();
         let flight = Flight {
             row,
             letter,
@@ -95,6 +96,11 @@ impl Running {
             } = &flight;
             let this = nonce(row.id, row.next_part);
             let thread = row.thread.as_ref().map(|(id, _)| nonce(*id, 0));
+            let part = rendering.parts.get(row.next_part);
+            let taken = match (&album, part.and_then(|part| part.picture.as_ref())) {
+                (Some(album), Some(picture)) => album.take(&picture.id).await,
+                _ => None,
+            };
             let parcel = Parcel {
                 rendering,
                 part: row.next_part,
@@ -110,8 +116,12 @@ impl Running {
                 bulk: letter.bulk,
                 address: (row.address, row.generation),
                 replacing: row.replaces.as_deref().filter(|_| row.next_part == 0),
+                picture: taken.as_ref().map(|taken| &taken.carried),
             };
             let result = channel.send(&parcel).await;
+            if let (Some(album), Some(taken), Ok(receipt)) = (album, taken, &result) {
+                album.told(taken, receipt.picture.clone(), wall).await;
+            }
             (flight, result)
         }));
     }

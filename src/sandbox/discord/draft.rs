@@ -57,6 +57,7 @@ impl Draft {
             tts: body.get("tts") == Some(&Value::Bool(true)),
         };
         draft.check()?;
+        draft.check_files(files)?;
         Ok(draft)
     }
 
@@ -77,6 +78,27 @@ impl Draft {
                 "SANDBOX_NOT_SIMULATED",
                 "The second components system (flag 1 << 15) is not simulated.",
             );
+        }
+        wrongs.verdict()
+    }
+
+    /// An embed that shows a file shows one of this request. The platform takes others and shows
+    /// nothing; the sandbox says so.
+    fn check_files(&self, files: &[File]) -> Result<(), Refusal> {
+        let mut wrongs = Wrongs::default();
+        for (place, embed) in self.embeds.iter().flatten().enumerate() {
+            for field in ["image", "thumbnail"] {
+                let url = embed[field]["url"].as_str().unwrap_or_default();
+                let name = url.strip_prefix("attachment://");
+                if name.is_some_and(|name| files.iter().all(|file| file.name != name)) {
+                    let path = format!("embeds/{place}/{field}/url");
+                    wrongs.add(
+                        &path,
+                        "SANDBOX_NO_SUCH_FILE",
+                        "No file of this name came with the request.",
+                    );
+                }
+            }
         }
         wrongs.verdict()
     }

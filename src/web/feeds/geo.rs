@@ -62,7 +62,7 @@ struct Place {
 impl Place {
     /// What is drawn and what is meant as a whole; else the districts that were told.
     fn of(entry: &Entry<'_>, city: &City) -> Self {
-        let (whole, shapes) = rules::drawn(&entry.told.alert, city);
+        let (whole, shapes) = rules::covered(&entry.told.alert, city);
         let mut place = Self {
             area: MultiPolygon::new(vec![]),
             points: vec![],

@@ -207,6 +207,7 @@ async fn say(
         bulk: false,
         address: (1, 0),
         replacing,
+        picture: None,
     };
     bot.send(&parcel).await.expect("sent").message
 }

@@ -97,6 +97,7 @@ async fn facts_quotes_and_footers_are_set_apart_without_letting_markup_in() -> O
         actions: vec![],
         weight: Weight::Silent,
         footer: None,
+        picture: None,
     };
     town.send("user:501", &letter).await?;
     let raw = town.seen(0, 1).await?.remove(0).raw;

@@ -85,6 +85,7 @@ async fn a_last_letter_that_nobody_takes_keeps_no_address(base: Base) {
         actions: vec![],
         weight: Weight::Normal,
         footer: None,
+        picture: None,
     };
     let worded = Worded([("bg".parse().expect("bg"), letter)].into());
     let keys = app::keyring(&town.db).await.expect("keys");

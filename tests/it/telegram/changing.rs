@@ -65,6 +65,7 @@ async fn change(
         bulk: false,
         address: (1, 0),
         replacing: Some(replacing),
+        picture: None,
     };
     telegram.send(&parcel).await
 }
@@ -125,18 +126,42 @@ async fn every_answer_to_a_change_has_its_fate() {
     let (stub, url) = Stub::start(answer).await;
     let telegram = telegram(&url, vec![]);
     let fates = [
-        ("1", "1:40", "Ok(Receipt { message: \"1:40\" })"),
-        ("2", "2:40", "Ok(Receipt { message: \"2:41\" })"),
-        ("3", "3:40", "Ok(Receipt { message: \"3:41\" })"),
-        ("4", "4:40", "Ok(Receipt { message: \"4:41\" })"),
+        (
+            "1",
+            "1:40",
+            "Ok(Receipt { message: \"1:40\", picture: None })",
+        ),
+        (
+            "2",
+            "2:40",
+            "Ok(Receipt { message: \"2:41\", picture: None })",
+        ),
+        (
+            "3",
+            "3:40",
+            "Ok(Receipt { message: \"3:41\", picture: None })",
+        ),
+        (
+            "4",
+            "4:40",
+            "Ok(Receipt { message: \"4:41\", picture: None })",
+        ),
         ("5", "5:40", "Err(Gone"),
         ("6", "6:40", "Err(Limited { retry_after: 3s"),
         // Once more does no harm.
         ("7", "7:40", "Err(Transient"),
         ("8", "8:40", "Err(Misconfigured"),
         // Another chat, and no receipt at all.
-        ("9", "1:40", "Ok(Receipt { message: \"9:41\" })"),
-        ("9", "nonsense", "Ok(Receipt { message: \"9:41\" })"),
+        (
+            "9",
+            "1:40",
+            "Ok(Receipt { message: \"9:41\", picture: None })",
+        ),
+        (
+            "9",
+            "nonsense",
+            "Ok(Receipt { message: \"9:41\", picture: None })",
+        ),
     ];
     for (to, replacing, fate) in fates {
         let told = format!("{:?}", change(&telegram, plain("x"), to, replacing).await);

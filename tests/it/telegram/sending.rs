@@ -41,12 +41,14 @@ async fn a_letter_becomes_plain_text_with_entities_buttons_and_a_thread() {
         ]],
         lists: vec![],
         weight: Weight::Silent,
+        picture: None,
     };
     let receipt = send(&telegram(&url, vec![]), part, "-100", Some("-100:40")).await;
     assert_eq!(
         receipt,
         Ok(Receipt {
-            message: "-100:41".to_owned()
+            message: "-100:41".to_owned(),
+            picture: None,
         })
     );
     assert_eq!(

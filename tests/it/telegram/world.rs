@@ -59,6 +59,7 @@ async fn send_all(channel: &impl glas::channel::Channel, rendering: &Rendering) 
             bulk: true,
             address: (1, 0),
             replacing: None,
+            picture: None,
         };
         channel.send(&parcel).await.expect("sent");
     }
@@ -93,6 +94,7 @@ async fn a_long_letter_arrives_whole_with_every_mark_in_its_place() {
         actions: vec![],
         weight: Weight::Danger,
         footer: Some("Столична община 🇧🇬".to_owned()),
+        picture: None,
     };
     let channel = telegram(&url, vec![]);
     let rendering = channel.render(&letter, lang("bg"));

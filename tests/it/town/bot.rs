@@ -44,7 +44,9 @@ impl Bot {
         }
         if let Some(settings) = &loaded.config.discord {
             let discord = Discord::new(settings, DISCORD_TOKEN.into(), menu());
-            networks.push(Arc::new(discord.expect("Discord's settings")));
+            let base = loaded.config.web.as_ref().map(|web| &web.base_url);
+            let discord = discord.expect("Discord's settings").with_pages(base);
+            networks.push(Arc::new(discord));
         }
         if let Some(settings) = &loaded.config.email {
             let keys = app::keyring(&db).await.expect("keys");

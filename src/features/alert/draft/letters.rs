@@ -185,6 +185,7 @@ pub fn request(draft: &Draft, preview: &Result<Preview, Words>, city: &City) -> 
             .collect(),
         weight: Weight::Danger,
         footer: None,
+        picture: None,
     }
 }
 
@@ -207,6 +208,7 @@ pub fn alone(draft: &Draft) -> Letter {
         actions: vec![],
         weight: Weight::Danger,
         footer: None,
+        picture: None,
     }
 }
 

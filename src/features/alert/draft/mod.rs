@@ -8,6 +8,7 @@ pub mod rules;
 pub mod store;
 
 use super::Alert;
+use super::picture::Maps;
 use crate::base::clock::Millis;
 
 /// A word in the database for each variant.
@@ -96,6 +97,8 @@ pub struct Draft {
     pub calls: i64,
     /// Our id of the alert that it became.
     pub sent_as: Option<i64>,
+    /// Its maps.
+    pub maps: Maps,
 }
 
 impl Draft {

@@ -7,13 +7,13 @@ use crate::base::clock::Millis;
 use crate::base::id;
 use crate::city::City;
 use crate::config::operators::AlertSettings;
-use crate::features::alert::letter::letter;
+use crate::features::alert::picture::Maps;
 use crate::features::alert::rules::{self, Judgement, Verdict};
 use crate::features::alert::send::{self, Outcome, Prepared, SendFault, Word};
 use crate::features::alert::{Alert, Status};
 use crate::features::audit::{self, Deed};
 use crate::message::catalogue::Catalogue;
-use crate::message::{Letter, Words, say};
+use crate::message::{Words, say};
 use crate::outbox::hot::{self, Walk};
 use crate::outbox::post::Audience;
 use crate::outbox::row::Worded;
@@ -105,10 +105,10 @@ impl Office<'_> {
         let mut alert = draft.alert.clone();
         alert.sent = now.in_seconds();
         if draft.kind == Kind::Drill {
-            return self.drill(&alert, now).map(Ok);
+            return self.drill(&alert, &draft.maps, now).map(Ok);
         }
         let words = (self.catalogue, self.city);
-        let ready = match send::prepare(tx, words, (&alert, Word::Citys), now).await? {
+        let ready = match send::prepare(tx, words, (&alert, Word::Citys, &draft.maps), now).await? {
             Prepared::Ready(ready) => ready,
             Prepared::NotNow(judgement) => return Ok(Err(judgement.reason)),
             Prepared::Already(_) => return Ok(Err(say("draft-sent-already"))),
@@ -154,19 +154,13 @@ impl Office<'_> {
     }
 
     /// A drill is judged as if it were live, and goes to nobody but operators and volunteers.
-    fn drill(&self, alert: &Alert, now: Millis) -> Result<Preview, SendFault> {
+    fn drill(&self, alert: &Alert, maps: &Maps, now: Millis) -> Result<Preview, SendFault> {
         let live = Alert {
             status: Some(Status::Actual),
             ..alert.clone()
         };
         let judgement = rules::judge(&live, self.city, now, |_| None);
-        let mut worded = Worded::default();
-        for lang in self.catalogue.languages() {
-            let letter: Letter = letter(alert, &judgement, self.city, lang);
-            worded
-                .0
-                .insert(lang, self.catalogue.localise(&letter, lang)?);
-        }
+        let worded = send::word_it((self.catalogue, self.city), alert, &judgement, maps)?;
         let mut by_channel: Vec<(String, i64)> = vec![];
         for (channel, ..) in self.roster.at_least(crate::config::operators::Role::Viewer) {
             match by_channel.iter_mut().find(|(known, _)| known == channel) {
@@ -295,8 +289,8 @@ impl Office<'_> {
             return Ok(Ok(()));
         }
         let words = (self.catalogue, self.city);
-        let alert = (&draft.alert, Word::Citys);
-        match send::send(tx, words, alert, self.channels, (now, now)).await? {
+        let alert = (&draft.alert, Word::Citys, &draft.maps);
+        match send::send_with_maps(tx, words, alert, self.channels, (now, now)).await? {
             Outcome::Sent { id, .. } => {
                 draft.sent_as = Some(id);
                 Ok(Ok(()))

@@ -1,8 +1,16 @@
 //! Drafts in the database.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
 use super::{Draft, Kind, State};
 use crate::base::clock::Millis;
 use crate::features::alert::Alert;
+use crate::features::alert::picture::Maps;
+use crate::features::alert::send::SendFault;
+use crate::message::Words;
+use crate::message::catalogue::Catalogue;
+use crate::message::picture::Picture;
 use crate::on;
 use crate::store::Tx;
 
@@ -13,7 +21,7 @@ macro_rules! draft {
     ($rest:literal) => {
         concat!(
             "select id, kind, state, revision, body, about, author, submitter, decider, reason, alone,
-            created, calls, alert from draft ",
+            created, calls, alert, maps from draft ",
             $rest
         )
     };
@@ -23,6 +31,7 @@ const FIND: &str = draft!("where id = $1");
 const LOCK: &str = "update draft set changed = changed where id = $1";
 const OPEN: &str =
     draft!("where state in ('draft', 'waiting', 'returned') order by id desc limit $1");
+const KEEP_MAPS: &str = "update draft set maps = $2 where id = $1";
 const EDIT: &str = "update draft set body = $2, revision = revision + 1, state = 'draft', changed = $3 where id = $1";
 const MOVE: &str = "update draft set state = $2, submitter = $3, decider = $4, reason = $5, alone = $6, alert = $7,
     changed = $8, call_at = $9, calls = 0 where id = $1";
@@ -30,7 +39,7 @@ const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
 const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 8] = [ADD, FIND, LOCK, OPEN, EDIT, MOVE, DUE, CALLED];
+pub const STATEMENTS: [&str; 9] = [ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, DUE, CALLED];
 
 /// Drafts that are listed at once.
 pub const LISTED: i64 = 50;
@@ -50,6 +59,7 @@ type Row = (
     i64,
     i64,
     Option<i64>,
+    Option<String>,
 );
 
 fn draft(row: Row) -> Result<Draft, sqlx::Error> {
@@ -69,7 +79,22 @@ fn draft(row: Row) -> Result<Draft, sqlx::Error> {
         created: Millis(row.11),
         calls: row.12,
         sent_as: row.13,
+        maps: row.14.map_or(Ok(Maps::new()), |maps| read_maps(&maps))?,
     })
+}
+
+/// Maps rest with their alternatives already worded.
+type Resting = BTreeMap<String, Picture<String>>;
+
+fn read_maps(maps: &str) -> Result<Maps, sqlx::Error> {
+    let maps: Resting =
+        serde_json::from_str(maps).map_err(|why| sqlx::Error::Decode(why.into()))?;
+    let of_lang = |(lang, picture): (String, Picture<String>)| {
+        let words = |text: &String| Ok::<_, Infallible>(Words::Verbatim(text.clone()));
+        let Ok(picture) = picture.try_map(words);
+        Some((lang.parse().ok()?, picture))
+    };
+    Ok(maps.into_iter().filter_map(of_lang).collect())
 }
 
 fn body(alert: &Alert) -> Result<String, sqlx::Error> {
@@ -118,6 +143,26 @@ pub async fn lock(tx: &mut Tx, id: i64) -> Result<Option<Draft>, sqlx::Error> {
 pub async fn open(tx: &mut Tx) -> Result<Vec<Draft>, sqlx::Error> {
     let rows: Vec<Row> = on!(tx, c => sqlx::query_as(OPEN).bind(LISTED).fetch_all(c).await?);
     rows.into_iter().map(draft).collect()
+}
+
+/// Keeps the maps that were drawn for a draft.
+///
+/// # Errors
+/// When the database is away, or a word is missing.
+pub async fn keep_maps(
+    tx: &mut Tx,
+    id: i64,
+    maps: &Maps,
+    catalogue: &Catalogue,
+) -> Result<(), SendFault> {
+    let mut resting = Resting::new();
+    for (lang, picture) in maps {
+        let picture = picture.try_map(|words| catalogue.word(words, *lang))?;
+        resting.insert(lang.to_string(), picture);
+    }
+    let maps = serde_json::to_string(&resting).map_err(|why| sqlx::Error::Encode(why.into()))?;
+    on!(tx, c => sqlx::query(KEEP_MAPS).bind(id).bind(maps).execute(c).await.map(drop))?;
+    Ok(())
 }
 
 /// Says something else from now on, as a new revision that nobody has submitted.

@@ -78,6 +78,12 @@ fn districts_of(area: &Area, city: &City) -> Set {
 /// Where infos are for exactly: the districts that codes and names mean as a whole, and strips for
 /// what is only drawn.
 pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
+    let (whole, shapes) = drawn(infos, city);
+    (whole, city.strips(&shapes).0)
+}
+
+/// As [`exactly`], with the shapes themselves: what is only drawn, each shape once.
+pub(super) fn drawn(infos: &[Info], city: &City) -> (Set, Vec<Shape>) {
     let mut whole = Set::NONE;
     let mut drawn: Vec<&Shape> = vec![];
     for area in infos.iter().flat_map(|info| &info.areas) {
@@ -91,13 +97,12 @@ pub(super) fn exactly(infos: &[Info], city: &City) -> (Set, Vec<Strip>) {
         let new = area.shapes.iter().filter(|shape| !drawn.contains(shape));
         drawn.extend(new.collect::<Vec<_>>());
     }
-    let shapes: Vec<Shape> = drawn.into_iter().cloned().collect();
-    (whole, city.strips(&shapes).0)
+    (whole, drawn.into_iter().cloned().collect())
 }
 
 /// The districts that codes and names mean as a whole, and the shapes in or near the city of what is
 /// only drawn, each once. Quick: it looks at no boundary.
-pub(super) fn drawn<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
+pub(super) fn covered<'a>(alert: &'a Alert, city: &City) -> (Set, Vec<&'a Shape>) {
     let mut whole = Set::NONE;
     let mut drawn: Vec<&Shape> = vec![];
     for area in alert.infos.iter().flat_map(|info| &info.areas) {
