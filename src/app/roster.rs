@@ -47,12 +47,10 @@ impl Loaded {
                 };
                 roster.add(channel, handle, actor.clone());
             }
-            if let Some(role) = operator.discord_role {
-                let (channel, group) = channels::group(&self.config, role).with_context(|| {
-                    format!(
-                        "[[operator]] \"{name}\": a role needs the server's number in its section"
-                    )
-                })?;
+            let group = channels::group(&self.config, operator);
+            if let Some((channel, group)) =
+                group.with_context(|| format!("[[operator]] \"{name}\""))?
+            {
                 roster.add_group(channel, group, operator.role);
             }
         }

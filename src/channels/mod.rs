@@ -7,6 +7,8 @@ pub mod telegram;
 
 use std::sync::Arc;
 
+use anyhow::Context as _;
+
 use crate::base::token::Keyring;
 use crate::channel::{Channel, MenuEntry};
 use crate::config::Config;
@@ -72,12 +74,21 @@ pub fn accounts(operator: &OperatorSettings) -> Vec<(&'static str, String)> {
     telegram.into_iter().chain(discord).collect()
 }
 
-/// A role of the one server that `bot.toml` names, as [`crate::channel::Inbound::groups`] has it;
-/// `None` when it names none.
-#[must_use]
-pub fn group(config: &Config, role: u64) -> Option<(&'static str, String)> {
-    let guild = config.discord.as_ref()?.guild?;
-    Some((discord::NAME, discord::group_of(guild.get(), role)))
+/// The group of people that an operator's table stands for, as [`crate::channel::Inbound::groups`]
+/// has it: a role of the one server that `bot.toml` names.
+///
+/// # Errors
+/// When it names no server.
+pub fn group(
+    config: &Config,
+    operator: &OperatorSettings,
+) -> anyhow::Result<Option<(&'static str, String)>> {
+    let Some(role) = operator.discord_role else {
+        return Ok(None);
+    };
+    let guild = config.discord.as_ref().and_then(|settings| settings.guild);
+    let guild = guild.context("discord_role needs [discord] guild = SERVER")?;
+    Ok(Some((discord::NAME, discord::group_of(guild.get(), role))))
 }
 
 /// Whether whoever presses a button in a public place is told apart from the place.

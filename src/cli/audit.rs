@@ -1,5 +1,7 @@
 //! `glas audit`: who did what with alerts, and whether the record is whole.
 
+use std::io::Write as _;
+
 use super::words::Words;
 use crate::features::audit::{self, Broken};
 use crate::message::{Arg, say, say_with};
@@ -36,7 +38,7 @@ pub async fn run(words: &Words, verify: bool, json: bool) -> anyhow::Result<bool
         after = last.number;
         for entry in &entries {
             if json {
-                println!("{}", serde_json::to_string(entry)?);
+                writeln!(std::io::stdout(), "{}", serde_json::to_string(entry)?)?;
                 continue;
             }
             let text = |text: &String| Arg::Text(text.clone());

@@ -4,6 +4,8 @@ mod command;
 
 pub use command::Command;
 
+use std::io::Write as _;
+
 use command::{By, One};
 
 use super::alert_check;
@@ -11,12 +13,12 @@ use super::words::Words;
 use crate::base::clock::{Clock, Millis};
 use crate::channels;
 use crate::config::operators::Role;
+use crate::features::alert::Alert;
 use crate::features::alert::draft::drawn::Plan;
 use crate::features::alert::draft::office::{Done, Office};
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{Draft, Kind, State, letters, store};
 use crate::features::alert::template::{TABLE, Template};
-use crate::features::alert::{Alert, MsgType, Status};
 use crate::features::feed;
 use crate::message::layout::lay_out;
 use crate::message::limits::Limits;
@@ -178,7 +180,7 @@ async fn new(
             return Ok(false);
         }
     };
-    let kind = kind_of(&alert);
+    let kind = Kind::of(&alert);
     let db = words.loaded.database().await?;
     let mut tx = db.begin().await?;
     let done = office
@@ -214,7 +216,7 @@ async fn take(
         words.say(&say("draft-unknown"))?;
         return Ok(false);
     }
-    let what = (kind_of(&left.alert), None);
+    let what = (Kind::of(&left.alert), None);
     let done = office.file(&mut tx, what, &left.alert, &actor, now).await?;
     if matches!(done, Done::Draft(_)) {
         tx.commit().await?;
@@ -224,16 +226,6 @@ async fn take(
     paint(words, &db, &done, now).await?;
     db.close().await;
     answer(words, done)
-}
-
-/// What an alert that came from elsewhere will be.
-fn kind_of(alert: &Alert) -> Kind {
-    match (alert.status, alert.msg_type) {
-        (Some(Status::Exercise), _) => Kind::Drill,
-        (_, Some(MsgType::Update)) => Kind::Update,
-        (_, Some(MsgType::Cancel)) => Kind::Cancel,
-        _ => Kind::New,
-    }
 }
 
 async fn list(words: &Words) -> anyhow::Result<bool> {
@@ -290,16 +282,17 @@ async fn preview(words: &Words, office: &Office<'_>, id: i64, now: Millis) -> an
             return Ok(false);
         }
     };
+    let mut out = std::io::stdout();
     for block in letters::facts(&draft, &preview, office.city) {
         match block {
             Block::Facts(facts) => {
                 for (name, value) in facts {
-                    println!("{}: {}", words.word(&name)?, words.word(&value)?);
+                    writeln!(out, "{}: {}", words.word(&name)?, words.word(&value)?)?;
                 }
             }
             Block::Bullets(lines) => {
                 for line in lines {
-                    println!("  • {}", words.word(&line)?);
+                    writeln!(out, "  • {}", words.word(&line)?)?;
                 }
             }
             _ => {}
@@ -310,20 +303,27 @@ async fn preview(words: &Words, office: &Office<'_>, id: i64, now: Millis) -> an
             continue;
         };
         for (lang, letter) in &preview.worded.0 {
-            shown(channel, &limits, *lang, letter);
+            shown(channel, &limits, *lang, letter)?;
         }
     }
     Ok(true)
 }
 
 /// A letter as a network shows it.
-fn shown(channel: &str, limits: &Limits, lang: Lang, letter: &Letter<String>) {
-    println!("\n── {channel}, {lang}");
+fn shown(
+    channel: &str,
+    limits: &Limits,
+    lang: Lang,
+    letter: &Letter<String>,
+) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "\n── {channel}, {lang}")?;
     for part in lay_out(letter, limits) {
         for line in part.plain_text().lines() {
-            println!("  │ {line}");
+            writeln!(out, "  │ {line}")?;
         }
     }
+    Ok(())
 }
 
 async fn act(

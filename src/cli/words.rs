@@ -1,5 +1,6 @@
 //! How a command speaks: in the operator's language, from the same catalogue as the bot.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use crate::app::{self, Loaded};
@@ -36,9 +37,9 @@ impl Words {
     /// Prints a line for the operator.
     ///
     /// # Errors
-    /// When the catalogue lacks it.
+    /// When the catalogue lacks it, or nobody reads the output any more.
     pub fn say(&self, words: &message::Words) -> anyhow::Result<()> {
-        println!("{}", self.word(words)?);
+        writeln!(std::io::stdout(), "{}", self.word(words)?)?;
         Ok(())
     }
 }

@@ -7,7 +7,6 @@ use serenity::model::id::{
 };
 
 use super::events::{Event, Response, WithId, made_at};
-use super::group_of;
 use super::payload::{FIELD, OPENS};
 use super::via::{Via, fits_a_path};
 use super::{NAME, receipt_of, user_handle};
@@ -93,6 +92,11 @@ impl Component {
                 .or_else(|| Self::find(&one.components, custom_id))
         })
     }
+}
+
+/// A role of a server as [`crate::channel::Inbound::groups`] has it.
+pub(in crate::channels) fn group_of(guild: u64, role: u64) -> String {
+    format!("{guild}:{role}")
 }
 
 /// What an interaction means, if it means anything to us.

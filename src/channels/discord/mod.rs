@@ -1,5 +1,4 @@
-//! Discord: messages out through the REST API, commands, presses, choices and what is typed into
-//! windows in through the gateway.
+//! Discord: messages out through the REST API; what people press, choose and type, by the gateway.
 //!
 //! serenity names the routes, the payloads and the intents. The calls are our own, because only
 //! those let an urgent message pass and a 429 be read; so is the gateway's loop (`gateway.rs` says
@@ -23,12 +22,8 @@ mod rest;
 mod socket;
 mod via;
 
+pub(super) use interaction::group_of;
 pub use payload::limits;
-
-/// A role of a server as [`crate::channel::Inbound::groups`] has it.
-pub(super) fn group_of(guild: u64, role: u64) -> String {
-    format!("{guild}:{role}")
-}
 
 use std::path::PathBuf;
 use std::pin::{Pin, pin};
@@ -128,10 +123,7 @@ impl Discord {
     ///
     /// # Errors
     /// A [`SetUpError`]; whether the token is the right one is found out by listening.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "a secret is given away, not lent"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "given away, not lent")]
     pub fn new(
         settings: &DiscordSettings,
         token: SecretString,

@@ -15,6 +15,7 @@ use crate::town::{Base, Cap, Plan, Town, handle, on_both, until};
 on_both!(
     a_source_is_heard_once_and_asked_politely,
     what_is_grave_waits_for_a_person_and_goes_when_it_is_taken_back,
+    what_a_feed_leaves_for_a_person_calls_one,
     an_update_and_a_cancel_reach_those_who_were_told,
     nobody_takes_back_what_another_source_has_said,
     plain_words_go_where_they_name_a_place,
@@ -173,6 +174,24 @@ async fn what_is_grave_waits_for_a_person_and_goes_when_it_is_taken_back(base: B
     town.end().await;
 }
 
+async fn what_a_feed_leaves_for_a_person_calls_one(base: Base) {
+    let operator = "[[operator]]\nname = \"approver\"\nrole = \"approver\"\ntelegram = 9\n";
+    let (mut town, source) = town(base, &format!("{ALERTS}{operator}")).await;
+    town.settle_in("telegram", 9, "bg");
+    let storm = cap(&town, "storm").severity("Severe");
+    source.page("/feed", storm.xml());
+    town.start().await;
+    let approver = town.hand("telegram", 9);
+    town.clock.advance(Duration::from_secs(21));
+    let call = approver.reads("Чака Ви за одобрение").await;
+    assert!(call.text.contains("Автор: feed:meteo"), "{}", call.text);
+    entry_is(&town, "storm", "taken").await;
+    approver.taps("Одобрявам").await;
+    let read = hears(&town, 1).await;
+    assert!(read[0].starts_with("Сериозна опасност"), "{}", read[0]);
+    town.end().await;
+}
+
 async fn an_update_and_a_cancel_reach_those_who_were_told(base: Base) {
     let (mut town, source) = town(base, ALERTS).await;
     let storm = cap(&town, "storm");
@@ -254,7 +273,7 @@ async fn plain_words_go_where_they_name_a_place(base: Base) {
     entry_is(&town, "2", "draft").await;
     let read = hears(&town, 1).await;
     for words in [
-        "Малка опасност: Спиране на водата в район Люлин",
+        "Съобщение: Спиране на водата в район Люлин",
         "Водоснабдяване",
         "От 16:00 до 18:00 ч.",
     ] {

@@ -7,8 +7,8 @@ pub mod office;
 pub mod rules;
 pub mod store;
 
-use super::Alert;
 use super::picture::Maps;
+use super::{Alert, MsgType, Status};
 use crate::base::clock::Millis;
 
 /// A word in the database for each variant.
@@ -63,6 +63,19 @@ words! {
         Returned = "returned",
         /// It will not go out.
         Rejected = "rejected",
+    }
+}
+
+impl Kind {
+    /// What an alert that came from elsewhere will be.
+    #[must_use]
+    pub fn of(alert: &Alert) -> Self {
+        match (alert.status, alert.msg_type) {
+            (Some(Status::Exercise), _) => Self::Drill,
+            (_, Some(MsgType::Update)) => Self::Update,
+            (_, Some(MsgType::Cancel)) => Self::Cancel,
+            _ => Self::New,
+        }
     }
 }
 
