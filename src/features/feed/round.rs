@@ -180,7 +180,7 @@ impl Reader {
         }
         state.url = feed.url.to_string();
         let every = Duration::from_secs(feed.every);
-        let now = self.clock.now();
+        // From when it was asked: what came of it may have taken its time.
         state.next = now.plus(pause(every, state.failures, asked));
         report(feed, &mut state, now);
         let mut tx = self.db.begin().await?;

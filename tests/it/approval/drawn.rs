@@ -67,6 +67,8 @@ async fn what_was_wrong_is_corrected_in_one_step(base: Base) {
     hand.taps("Одобрявам").await;
     hand.reads("Одобрено е и се разпраща.").await;
     town.reads("telegram", RESIDENT, 1).await;
+    // What is still on its way has no message yet that another could stand under.
+    town.quiet().await;
     hand.taps("Беше погрешно").await;
     hand.reads("че е било погрешно").await;
     let read = town.reads("telegram", RESIDENT, 2).await;
