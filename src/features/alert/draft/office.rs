@@ -38,6 +38,14 @@ pub struct Office<'a> {
     pub settings: &'a AlertSettings,
 }
 
+/// How an audience is counted: a decision on what was submitted waits for no count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Nobody,
+    ByChannel,
+    ByDistrict,
+}
+
 /// What became of what somebody did.
 #[derive(Debug)]
 pub enum Done {
@@ -102,6 +110,16 @@ impl Office<'_> {
         draft: &Draft,
         now: Millis,
     ) -> Result<Result<Preview, Words>, SendFault> {
+        self.reckon(tx, draft, Counted::ByDistrict, now).await
+    }
+
+    async fn reckon(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft,
+        counted: Counted,
+        now: Millis,
+    ) -> Result<Result<Preview, Words>, SendFault> {
         let mut alert = draft.alert.clone();
         alert.sent = now.in_seconds();
         if draft.kind == Kind::Drill {
@@ -114,15 +132,17 @@ impl Office<'_> {
             Prepared::Already(_) => return Ok(Err(say("draft-sent-already"))),
         };
         let mut by_channel = vec![];
-        for channel in self.channels {
-            let count = count(tx, channel, ready.audience, now).await?;
-            by_channel.push(((*channel).to_owned(), count));
+        if counted != Counted::Nobody {
+            for channel in self.channels {
+                let count = count(tx, channel, ready.audience, now).await?;
+                by_channel.push(((*channel).to_owned(), count));
+            }
         }
         let mut by_district = vec![];
         let districts: Vec<u8> = (self.city.in_set(ready.audience.districts))
             .map(|district| district.bit)
             .collect();
-        if districts.len() <= COUNTED {
+        if counted == Counted::ByDistrict && districts.len() <= COUNTED {
             for bit in districts {
                 let only = Audience {
                     districts: crate::city::Set::NONE.with(bit),
@@ -203,7 +223,12 @@ impl Office<'_> {
         let Some(mut draft) = store::lock(tx, id).await? else {
             return Ok(Done::Refused(say("draft-unknown")));
         };
-        let preview = self.preview(tx, &draft, now).await?;
+        let counted = match act {
+            // Whether it takes two people may depend on how many it is for.
+            Act::Submit | Act::Alone(_) => Counted::ByChannel,
+            Act::Approve(_) | Act::Return(_) | Act::Reject(_) => Counted::Nobody,
+        };
+        let preview = self.reckon(tx, &draft, counted, now).await?;
         let stops = matches!(act, Act::Return(_) | Act::Reject(_));
         let weight = match &preview {
             Ok(preview) => preview.weight,
@@ -257,7 +282,7 @@ impl Office<'_> {
         store::moved(tx, &draft, call_at, now).await?;
         let detail = match (&draft.reason, draft.sent_as) {
             (Some(reason), _) => reason.clone(),
-            (None, Some(alert)) => format!("alert:{alert} audience:{}", weight.audience),
+            (None, Some(alert)) => format!("alert:{alert}"),
             (None, None) => String::new(),
         };
         record(tx, actor, (act.word(), &draft.object()), &detail, now).await?;
