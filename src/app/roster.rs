@@ -48,10 +48,8 @@ impl Loaded {
                 roster.add(channel, handle, actor.clone());
             }
             let group = channels::group(&self.config, operator);
-            if let Some((channel, group)) =
-                group.with_context(|| format!("[[operator]] \"{name}\""))?
-            {
-                roster.add_group(channel, group, operator.role);
+            if let Some(group) = group.with_context(|| format!("[[operator]] \"{name}\""))? {
+                roster.add_group(group.channel, (group.group, group.called_at), actor);
             }
         }
         Ok(roster)

@@ -5,6 +5,7 @@ mod clock;
 mod disk;
 mod feeds;
 mod letter;
+mod operators;
 mod report;
 mod web;
 
@@ -100,6 +101,7 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     report.tell_all(&database.findings)?;
     report.tell(&disk::check(loaded))?;
     report.tell_all(&feeds::check(loaded).await)?;
+    report.tell_all(operators::check(loaded).as_slice())?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;

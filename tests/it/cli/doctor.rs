@@ -3,6 +3,7 @@
 mod letters;
 mod mail;
 mod networks;
+mod operators;
 mod place;
 
 use std::fs;
