@@ -81,6 +81,7 @@ impl Loaded {
         });
         site.pictures = self.pictures();
         site.kept = self.config.privacy.clone();
+        site.sources.clone_from(&self.config.feed);
         Ok(Some(Pages { listener, site }))
     }
 }

@@ -1,4 +1,5 @@
-//! `/health`: whether the database answers and every lane moves, for machines that watch.
+//! `/health`: whether the database answers, every lane moves and every feed speaks, for machines
+//! that watch.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,18 +11,28 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
 use super::Site;
+use crate::features::feed::{round, store};
 use crate::outbox::lease;
 
 /// How long the database may take.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What stands. `ok` is whether everything is in order; the status is 503 only when the database
-/// is away, for then no page works, while a lane that stands is no reason to take the pages away.
-/// Why a lane stands is in the log and the doctor's, not the public's to know.
+/// is away, for then no page works, while a lane that stands or a feed that is silent is no reason
+/// to take the pages away. Why a lane stands and which feed is silent is in the log and the
+/// doctor's, not the public's to know.
 pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
     let held = async {
         let mut tx = site.db.read().await?;
-        lease::held_lanes(&mut tx).await
+        let held = lease::held_lanes(&mut tx).await?;
+        let now = site.clock.now();
+        let mut silent = 0;
+        for feed in &site.sources {
+            let state = store::state(&mut tx, &feed.name).await?;
+            let (speaks, _) = round::standing(feed, state.as_ref(), now);
+            silent += usize::from(!speaks);
+        }
+        Ok::<_, sqlx::Error>((held, silent))
     };
     let held = match tokio::time::timeout(PATIENCE, held).await {
         Ok(Ok(held)) => Some(held),
@@ -32,7 +43,7 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         Err(_) => None,
     };
     let version = env!("CARGO_PKG_VERSION");
-    let Some(held) = held else {
+    let Some((held, silent)) = held else {
         let answer = json!({ "ok": false, "version": version, "database": false });
         return (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response();
     };
@@ -51,6 +62,10 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         ok &= state == "moves";
         lanes.insert((*channel).to_owned(), Value::from(state));
     }
-    let answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes });
+    let mut answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes });
+    if !site.sources.is_empty() {
+        answer["ok"] = Value::from(ok && silent == 0);
+        answer["feeds"] = json!({ "all": site.sources.len(), "silent": silent });
+    }
     Json(answer).into_response()
 }

@@ -37,6 +37,7 @@ use axum::routing::get;
 use crate::base::clock::Clock;
 use crate::base::token::Keyring;
 use crate::city::City;
+use crate::config::feeds::FeedSettings;
 use crate::config::privacy::PrivacySettings;
 use crate::config::web::{BaseUrl, Mailbox, Way, WebSettings};
 use crate::desk::Desk;
@@ -80,6 +81,10 @@ pub struct Site {
     pub kept: PrivacySettings,
     /// Whom to write to about one's data.
     pub data_officer: Option<Mailbox>,
+    /// What is read from others.
+    pub sources: Vec<FeedSettings>,
+    /// Feeds written already.
+    feeds: feeds::Shelf,
 }
 
 impl Site {
@@ -115,6 +120,8 @@ impl Site {
             pictures: None,
             kept: PrivacySettings::default(),
             data_officer: settings.data_officer.clone(),
+            sources: vec![],
+            feeds: feeds::Shelf::default(),
         }
     }
 
