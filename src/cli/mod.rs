@@ -82,14 +82,7 @@ enum Command {
     #[command(subcommand)]
     Alert(AlertCommand),
     /// Show the record of who did what with alerts.
-    Audit {
-        /// Only say whether it is whole: nothing changed, removed or reordered.
-        #[arg(long)]
-        verify: bool,
-        /// One JSON object an entry.
-        #[arg(long)]
-        json: bool,
-    },
+    Audit(audit::Options),
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
@@ -193,7 +186,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
             alert::send(&words()?, &file, wait, at.at).await
         }
         Command::Alert(AlertCommand::Draft(command)) => drafts::run(&words()?, command).await,
-        Command::Audit { verify, json } => audit::run(&words()?, verify, json).await,
+        Command::Audit(options) => audit::run(&words()?, &options).await,
         Command::Alert(AlertCommand::Status { id, json }) => {
             alert::status(&words()?, &id, json).await
         }
