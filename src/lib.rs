@@ -93,7 +93,8 @@
 //!    district is held; it never goes to everybody.
 //! 3. [`features::alert::picture`] draws a [map](features::alert::map) in every language and puts
 //!    it into the folder of [pictures](outbox::picture), before anything is written down; what
-//!    cannot be drawn holds nothing back. A letter refers to its picture by what it holds.
+//!    cannot be drawn holds nothing back. A letter refers to its picture by what it holds, and
+//!    [`features::alert::tidy`] removes what nothing refers to any more.
 //!    [`features::alert::send::send_with_maps`] does the rest in one transaction: the letter in every
 //!    language ([`features::alert::letter`]), a broadcast row for each channel, the alert itself.
 //!    An update or a cancel also takes back what of its forerunner has not left, and goes, as an

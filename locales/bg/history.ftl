@@ -2,10 +2,7 @@
 
 history-line = { MOMENT($at) }: { $actor } { $act }.
 history-why = { MOMENT($at) }: { $actor } { $act }: „{ $reason }“
-history-sent = { MOMENT($at) }: { $actor } { $act }. Отиде до { $count ->
-    [one] { NUM($count) } адрес.
-   *[other] { NUM($count) } адреса.
-}
+history-sent = { MOMENT($at) }: { $actor } { $act }. Излезе като предупреждение { $alert }.
 history-of = ── { $value }
 history-nothing = В протокола няма нищо за „{ $value }“. Напишете draft:НОМЕР или alert:НОМЕР.
 

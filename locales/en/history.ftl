@@ -2,10 +2,7 @@
 
 history-line = { MOMENT($at) }: { $actor } { $act }.
 history-why = { MOMENT($at) }: { $actor } { $act }: “{ $reason }”
-history-sent = { MOMENT($at) }: { $actor } { $act }. It went to { $count ->
-    [one] { NUM($count) } address.
-   *[other] { NUM($count) } addresses.
-}
+history-sent = { MOMENT($at) }: { $actor } { $act }. It went out as alert { $alert }.
 history-of = ── { $value }
 history-nothing = The record says nothing about “{ $value }”. Write draft:NUMBER or alert:NUMBER.
 

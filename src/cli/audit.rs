@@ -141,12 +141,12 @@ async fn history(words: &Words, tx: &mut Tx, of: &str, json: bool) -> anyhow::Re
     Ok(true)
 }
 
-/// An entry as a sentence: who did what, why, and how many it went to.
+/// An entry as a sentence: who did what, why, and which alert it became.
 fn told(entry: &Entry) -> Say {
+    // Older entries say after the alert how many it was for.
     let sent = entry.detail.strip_prefix("alert:");
-    let sent = sent.and_then(|rest| rest.split_once(" audience:"));
-    let count = sent.and_then(|(_, count)| count.parse().ok());
-    let act = match (entry.act.as_str(), count) {
+    let sent = sent.and_then(|rest| rest.split(' ').next());
+    let act = match (entry.act.as_str(), sent) {
         ("new", _) => say("history-new"),
         ("update", _) => say("history-update"),
         ("cancel", _) => say("history-cancel"),
@@ -167,11 +167,11 @@ fn told(entry: &Entry) -> Say {
         ("act", Arg::Words(Box::new(act))),
     ];
     let [at, actor, act] = who;
-    match count {
-        Some(count) => say_with(
-            "history-sent",
-            [at, actor, act, ("count", Arg::Number(count))],
-        ),
+    match sent {
+        Some(alert) => {
+            let alert = ("alert", Arg::Text(alert.to_owned()));
+            say_with("history-sent", [at, actor, act, alert])
+        }
         None if decided && !entry.detail.is_empty() => {
             let reason = ("reason", Arg::Text(entry.detail.clone()));
             say_with("history-why", [at, actor, act, reason])

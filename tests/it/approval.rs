@@ -1,5 +1,6 @@
 //! From a draft to the citizens: two people, one alone, a drill, and the record of it all.
 
+mod counted;
 mod drawn;
 mod record;
 mod roles;
@@ -67,9 +68,13 @@ async fn town_at(base: Base, at: Option<&'static str>) -> Town {
 }
 
 fn glas(town: &Town, arguments: &[&str]) -> Said {
+    glas_in(town, "bg", arguments)
+}
+
+fn glas_in(town: &Town, lang: &str, arguments: &[&str]) -> Said {
     let config = town.config();
     let config = config.to_str().expect("a path");
-    let all = ["--lang", "bg", "--config", config];
+    let all = ["--lang", lang, "--config", config];
     let all: Vec<&str> = all.iter().chain(arguments).copied().collect();
     finish(&mut bare(&all))
 }

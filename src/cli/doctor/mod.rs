@@ -6,6 +6,7 @@ mod disk;
 mod feeds;
 mod letter;
 mod operators;
+mod pictures;
 mod report;
 mod web;
 
@@ -100,6 +101,7 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     );
     report.tell_all(&database.findings)?;
     report.tell(&disk::check(loaded))?;
+    report.tell(&pictures::check(loaded).await)?;
     report.tell_all(&feeds::check(loaded).await)?;
     report.tell_all(operators::check(loaded).as_slice())?;
     report.tell_all(&clock::judge(clocks))?;
