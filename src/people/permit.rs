@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bearer::Bearer;
 use crate::config::operators::Role;
 use crate::message::{Arg, Words, say, say_with};
 
@@ -36,6 +37,8 @@ pub struct Roster {
     groups: HashMap<(&'static str, String), Role>,
     /// Where groups are called, each as a whole.
     places: HashMap<(&'static str, String), Actor>,
+    /// The tokens of their programs.
+    pub bearers: Vec<Bearer>,
 }
 
 impl Doing {
@@ -145,6 +148,8 @@ impl Roster {
     /// The person of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Actor> {
-        self.accounts.values().find(|actor| actor.name == name)
+        let by_token = self.bearers.iter().map(|bearer| &bearer.actor);
+        let mut all = self.accounts.values().chain(by_token);
+        all.find(|actor| actor.name == name)
     }
 }

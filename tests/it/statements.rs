@@ -39,6 +39,7 @@ fn everywhere() -> Vec<&'static str> {
         &features::audit::STATEMENTS,
         &features::feed::store::STATEMENTS,
         &features::feed::draft::STATEMENTS,
+        &features::replay::STATEMENTS,
         &features::now::store::STATEMENTS,
         &features::now::published::STATEMENTS,
         &features::subscribe::opt_in::STATEMENTS,
