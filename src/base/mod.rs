@@ -2,6 +2,7 @@
 
 pub mod civil;
 pub mod clock;
+pub mod cron;
 pub mod fold;
 pub mod id;
 pub mod link;

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 
 use super::words::Words;
-use crate::features::audit::{self, Broken};
-use crate::message::{Arg, say, say_with};
+use crate::features::audit::{self, Broken, Entry};
+use crate::message::{self, Arg, say, say_with};
 
 /// Prints the record, or says whether it is whole.
 ///
@@ -41,18 +41,7 @@ pub async fn run(words: &Words, verify: bool, json: bool) -> anyhow::Result<bool
                 writeln!(std::io::stdout(), "{}", serde_json::to_string(entry)?)?;
                 continue;
             }
-            let text = |text: &String| Arg::Text(text.clone());
-            words.say(&say_with(
-                "audit-line",
-                [
-                    ("number", Arg::Text(entry.number.to_string())),
-                    ("at", Arg::Time(entry.at)),
-                    ("actor", text(&entry.actor)),
-                    ("act", text(&entry.act)),
-                    ("object", text(&entry.object)),
-                    ("detail", text(&entry.detail)),
-                ],
-            ))?;
+            words.say(&line(entry))?;
         }
     }
     if after == 0 && !json {
@@ -61,4 +50,20 @@ pub async fn run(words: &Words, verify: bool, json: bool) -> anyhow::Result<bool
     drop(tx);
     db.close().await;
     Ok(true)
+}
+
+/// An entry in one line.
+pub(super) fn line(entry: &Entry) -> message::Words {
+    let text = |text: &String| Arg::Text(text.clone());
+    say_with(
+        "audit-line",
+        [
+            ("number", Arg::Text(entry.number.to_string())),
+            ("at", Arg::Time(entry.at)),
+            ("actor", text(&entry.actor)),
+            ("act", text(&entry.act)),
+            ("object", text(&entry.object)),
+            ("detail", text(&entry.detail)),
+        ],
+    )
 }

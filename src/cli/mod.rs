@@ -14,6 +14,7 @@ pub mod person;
 pub mod retention;
 pub mod run;
 pub mod sandbox;
+pub mod schedule;
 pub mod subscriber;
 pub mod words;
 
@@ -93,6 +94,8 @@ enum Command {
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
+    /// What goes out by the calendar; alone, the next ten times of each.
+    Schedule(schedule::Options),
 }
 
 #[derive(Debug, Subcommand)]
@@ -186,6 +189,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Person(command) => person::run(&words()?, command).await,
         Command::Retention(command) => retention::run(&words()?, command).await,
         Command::Feed(command) => feed::run(&words()?, command).await,
+        Command::Schedule(options) => schedule::run(&words()?, options).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await
         }

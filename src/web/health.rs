@@ -1,4 +1,5 @@
-//! `/health`: whether the database answers and every lane moves, for machines that watch.
+//! `/health`: whether the database answers, every lane moves and no schedule wants somebody to look, for machines
+//! that watch.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
 use super::Site;
+use crate::features::schedule::{self, rules::GRACE};
 use crate::outbox::lease;
 
 /// How long the database may take.
@@ -21,7 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
     let held = async {
         let mut tx = site.db.read().await?;
-        lease::held_lanes(&mut tx).await
+        let overdue = site.clock.now().minus(GRACE);
+        let schedules = schedule::store::open(&mut tx, overdue).await?;
+        Ok::<_, sqlx::Error>((lease::held_lanes(&mut tx).await?, schedules.len()))
     };
     let held = match tokio::time::timeout(PATIENCE, held).await {
         Ok(Ok(held)) => Some(held),
@@ -32,11 +36,12 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         Err(_) => None,
     };
     let version = env!("CARGO_PKG_VERSION");
-    let Some(held) = held else {
+    let Some((held, schedules)) = held else {
         let answer = json!({ "ok": false, "version": version, "database": false });
         return (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response();
     };
-    let mut ok = true;
+    // A schedule that failed, waits for a decision or was passed over wants somebody to look.
+    let mut ok = schedules == 0;
     let mut lanes = Map::new();
     for channel in &site.channels {
         // Several processes may stand at a lane: it moves when one of them does.
@@ -51,6 +56,6 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         ok &= state == "moves";
         lanes.insert((*channel).to_owned(), Value::from(state));
     }
-    let answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes });
+    let answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes, "schedules": schedules });
     Json(answer).into_response()
 }

@@ -6,6 +6,7 @@ mod disk;
 mod feeds;
 mod letter;
 mod report;
+mod schedules;
 mod web;
 
 use std::net::{IpAddr, SocketAddr};
@@ -100,6 +101,7 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     report.tell_all(&database.findings)?;
     report.tell(&disk::check(loaded))?;
     report.tell_all(&feeds::check(loaded).await)?;
+    report.tell_all(&schedules::check(loaded).await)?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;
