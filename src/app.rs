@@ -7,6 +7,7 @@ mod listening;
 mod pages;
 mod pictures;
 mod roster;
+mod schedules;
 
 pub use keys::{keyring, own_keyring};
 pub use pages::Pages;
@@ -218,6 +219,8 @@ pub async fn run(
     let mut tasks = JoinSet::new();
     let desk = Arc::new(loaded.desk(&db, (keys, loaded.known_roster()), &clock, &bell));
     tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
+    let painter = loaded.painter();
+    tasks.spawn(schedules::follow(Arc::clone(&desk), painter, stop.clone()));
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));

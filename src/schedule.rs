@@ -3,13 +3,11 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use cron::Schedule;
 use tokio::sync::watch;
 
-use crate::base::civil::instant;
 use crate::base::clock::{Clock, Millis};
+use crate::base::cron::Cron;
 use crate::config::privacy::PrivacySettings;
 use crate::features::alert::tidy::tidy;
 use crate::features::privacy::{store as privacy, sweep};
@@ -23,23 +21,6 @@ const EVERY_MINUTE: &str = "0 * * * * *";
 
 /// Letters younger than this are counted every minute.
 const COUNTED_FOR: Duration = Duration::from_hours(48);
-
-/// The first time after `after` at which `schedule` is due in `zone`.
-///
-/// The `cron` crate is only asked about civil time. A civil time that a clock change leaves out
-/// is moved forward by the change; one that happens twice counts the first time; the answer is
-/// always later than `after`.
-#[must_use]
-pub fn next_after(schedule: &Schedule, zone: Tz, after: Millis) -> Option<Millis> {
-    let civil = after.utc()?.with_timezone(&zone).naive_local();
-    // An hour earlier, because a civil time just passed may be one that a gap has moved forward.
-    let from = DateTime::<Utc>::from_naive_utc_and_offset(civil - chrono::TimeDelta::hours(1), Utc);
-    schedule
-        .after(&from)
-        .take(10_000)
-        .map(|civil| instant(zone, civil.naive_utc()))
-        .find(|at| *at > after)
-}
 
 /// A job of the calendar.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +52,11 @@ pub struct Calendar {
 impl Calendar {
     /// Runs the jobs until the process is to end.
     pub async fn run(self, stop: watch::Receiver<bool>) {
-        let minute = Schedule::from_str(EVERY_MINUTE);
+        let minute = Cron::from_str(EVERY_MINUTE);
         let Ok(minute) = minute.inspect_err(|why| tracing::error!("{EVERY_MINUTE}: {why}")) else {
             return;
         };
-        let nightly = self.privacy.retention.schedule();
+        let nightly = &self.privacy.retention;
         // Each by itself: a long job keeps no other from its time.
         tokio::join!(
             self.keep_doing(Job::Count, &minute, stop.clone()),
@@ -85,9 +66,9 @@ impl Calendar {
     }
 
     /// Does a job whenever its schedule is due.
-    async fn keep_doing(&self, job: Job, schedule: &Schedule, mut stop: watch::Receiver<bool>) {
+    async fn keep_doing(&self, job: Job, schedule: &Cron, mut stop: watch::Receiver<bool>) {
         let mut from = self.clock.now();
-        while let Some(at) = next_after(schedule, self.zone, from) {
+        while let Some(at) = schedule.next_after(self.zone, from) {
             tokio::select! {
                 () = tokio::time::sleep(at.since(self.clock.now())) => {}
                 _ = stop.wait_for(|stop| *stop) => return,
@@ -168,8 +149,8 @@ pub async fn due(
     from: Millis,
     stop: &mut watch::Receiver<bool>,
 ) -> Option<Millis> {
-    let schedule = Schedule::from_str(job).ok()?;
-    let at = next_after(&schedule, zone, from)?;
+    let schedule = Cron::from_str(job).ok()?;
+    let at = schedule.next_after(zone, from)?;
     tokio::select! {
         () = tokio::time::sleep(at.since(clock.now())) => Some(at),
         _ = stop.wait_for(|stop| *stop) => None,
@@ -199,84 +180,5 @@ async fn erase(db: &Db, now: Millis) -> Result<(), sqlx::Error> {
             return Ok(());
         }
         tracing::info!(addresses = erased, "erased");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono_tz::Europe::Sofia;
-
-    use super::*;
-
-    fn at(text: &str) -> Millis {
-        Millis::parse_rfc3339(text).unwrap_or_else(|why| panic!("{text}: {why}"))
-    }
-
-    fn daily() -> Schedule {
-        // When what is kept is looked through, unless bot.toml says otherwise.
-        PrivacySettings::default().retention.schedule().clone()
-    }
-
-    fn follow(from: &str, count: usize) -> Vec<Millis> {
-        let schedule = daily();
-        let next = |after: &Millis| next_after(&schedule, Sofia, *after);
-        std::iter::successors(Some(at(from)), next)
-            .skip(1)
-            .take(count)
-            .collect()
-    }
-
-    #[test]
-    fn a_time_that_the_spring_leaves_out_comes_when_the_clock_would_have_shown_it() {
-        // 2027-03-28: 03:00 becomes 04:00, so 03:30 is 04:30.
-        assert_eq!(
-            follow("2027-03-27T00:00:00+02:00", 3),
-            [
-                at("2027-03-27T03:30:00+02:00"),
-                at("2027-03-28T04:30:00+03:00"),
-                at("2027-03-29T03:30:00+03:00"),
-            ]
-        );
-        // Asked within the hour that is missing, and just after it.
-        let schedule = daily();
-        for (after, next) in [
-            ("2027-03-28T04:10:00+03:00", "2027-03-28T04:30:00+03:00"),
-            ("2027-03-28T04:30:00+03:00", "2027-03-29T03:30:00+03:00"),
-        ] {
-            assert_eq!(next_after(&schedule, Sofia, at(after)), Some(at(next)));
-        }
-    }
-
-    #[test]
-    fn a_time_that_the_autumn_has_twice_comes_once() {
-        // 2027-10-31: 04:00 becomes 03:00, so 03:30 comes twice.
-        assert_eq!(
-            follow("2027-10-30T12:00:00+03:00", 2),
-            [
-                at("2027-10-31T03:30:00+03:00"),
-                at("2027-11-01T03:30:00+02:00")
-            ]
-        );
-        let schedule = daily();
-        let within = at("2027-10-31T03:10:00+02:00");
-        let next = at("2027-11-01T03:30:00+02:00");
-        assert_eq!(next_after(&schedule, Sofia, within), Some(next));
-    }
-
-    #[test]
-    fn what_comes_next_is_always_later() {
-        for (text, step) in [(EVERY_MINUTE, 7), ("30 30 3 * * *", 1)] {
-            let schedule = Schedule::from_str(text).unwrap_or_else(|why| panic!("{why}"));
-            for day in ["2027-03-28T00:00:00+02:00", "2027-10-31T00:00:00+03:00"] {
-                for minute in (0..26 * 60).step_by(step) {
-                    let after = at(day).plus(Duration::from_secs(minute * 60 + 1));
-                    let next = next_after(&schedule, Sofia, after);
-                    assert!(
-                        next.is_some_and(|next| next > after),
-                        "{text} after {after:?}"
-                    );
-                }
-            }
-        }
     }
 }

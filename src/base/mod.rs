@@ -3,6 +3,7 @@
 pub mod bearer;
 pub mod civil;
 pub mod clock;
+pub mod cron;
 pub mod fold;
 pub mod id;
 pub mod link;

@@ -82,18 +82,7 @@ async fn all(words: &Words, tx: &mut Tx, json: bool) -> anyhow::Result<()> {
                 as_json(entry)?;
                 continue;
             }
-            let text = |text: &String| Arg::Text(text.clone());
-            words.say(&say_with(
-                "audit-line",
-                [
-                    ("number", Arg::Text(entry.number.to_string())),
-                    ("at", Arg::Time(entry.at)),
-                    ("actor", text(&entry.actor)),
-                    ("act", text(&entry.act)),
-                    ("object", text(&entry.object)),
-                    ("detail", text(&entry.detail)),
-                ],
-            ))?;
+            words.say(&line(entry))?;
         }
     }
     if after == 0 && !json {
@@ -178,4 +167,20 @@ fn told(entry: &Entry) -> Say {
         }
         None => say_with("history-line", [at, actor, act]),
     }
+}
+
+/// An entry in one line.
+pub(super) fn line(entry: &Entry) -> Say {
+    let text = |text: &String| Arg::Text(text.clone());
+    say_with(
+        "audit-line",
+        [
+            ("number", Arg::Text(entry.number.to_string())),
+            ("at", Arg::Time(entry.at)),
+            ("actor", text(&entry.actor)),
+            ("act", text(&entry.act)),
+            ("object", text(&entry.object)),
+            ("detail", text(&entry.detail)),
+        ],
+    )
 }

@@ -2,11 +2,11 @@
 
 mod command;
 
-pub use command::Command;
+pub use command::{By, Command};
 
 use std::io::Write as _;
 
-use command::{By, One};
+use command::One;
 
 use super::alert_check;
 use super::words::Words;
@@ -15,7 +15,7 @@ use crate::channels;
 use crate::config::operators::Role;
 use crate::features::alert::Alert;
 use crate::features::alert::draft::drawn::Plan;
-use crate::features::alert::draft::office::{Done, Office};
+use crate::features::alert::draft::office::{Done, Office, Preview};
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{Draft, Kind, State, letters, store};
 use crate::features::alert::template::{TABLE, Template};
@@ -27,7 +27,7 @@ use crate::people::permit::{Actor, Roster};
 use crate::store::Db;
 
 /// Whoever is logged in may do everything: they can change the database, too.
-fn actor(by: &By, roster: &Roster) -> Result<Actor, String> {
+pub(super) fn actor(by: &By, roster: &Roster) -> Result<Actor, String> {
     let Some(name) = &by.name else {
         let login = ["SUDO_USER", "USER", "LOGNAME"]
             .into_iter()
@@ -109,7 +109,8 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
     }
 }
 
-fn no_template(words: &Words, name: &str) -> anyhow::Result<bool> {
+/// There is no template of this name; which there are.
+pub(super) fn no_template(words: &Words, name: &str) -> anyhow::Result<bool> {
     let all: Vec<&str> = TABLE.iter().map(|declared| declared.code).collect();
     let told = [
         ("name", Arg::Text(name.chars().take(40).collect())),
@@ -154,7 +155,8 @@ async fn draw(
     answer(words, done)
 }
 
-fn stranger(words: &Words, name: String) -> anyhow::Result<bool> {
+/// There is no operator of this name.
+pub(super) fn stranger(words: &Words, name: String) -> anyhow::Result<bool> {
     words.say(&say_with("draft-no-operator", [("name", Arg::Text(name))]))?;
     Ok(false)
 }
@@ -282,8 +284,19 @@ async fn preview(words: &Words, office: &Office<'_>, id: i64, now: Millis) -> an
             return Ok(false);
         }
     };
+    show(words, office, &draft, &preview)?;
+    Ok(true)
+}
+
+/// Shows what a draft comes to, and its letter on every channel in each language.
+pub(super) fn show(
+    words: &Words,
+    office: &Office<'_>,
+    draft: &Draft,
+    preview: &Preview,
+) -> anyhow::Result<()> {
     let mut out = std::io::stdout();
-    for block in letters::facts(&draft, &preview, office.city) {
+    for block in letters::facts(draft, preview, office.city) {
         match block {
             Block::Facts(facts) => {
                 for (name, value) in facts {
@@ -306,7 +319,7 @@ async fn preview(words: &Words, office: &Office<'_>, id: i64, now: Millis) -> an
             shown(channel, &limits, *lang, letter)?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// A letter as a network shows it.

@@ -14,6 +14,7 @@ pub mod person;
 pub mod retention;
 pub mod run;
 pub mod sandbox;
+pub mod schedule;
 pub mod subscriber;
 pub mod token;
 pub mod words;
@@ -90,6 +91,8 @@ enum Command {
     /// Tokens with which programs use the API.
     #[command(subcommand)]
     Token(token::Command),
+    /// What goes out by the calendar; alone, the next ten times of each.
+    Schedule(schedule::Options),
 }
 
 #[derive(Debug, Subcommand)]
@@ -184,6 +187,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Retention(command) => retention::run(&words()?, command).await,
         Command::Token(command) => token::run(&words()?, command),
         Command::Feed(command) => feed::run(&words()?, command).await,
+        Command::Schedule(options) => schedule::run(&words()?, options).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await
         }

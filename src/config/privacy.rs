@@ -1,9 +1,8 @@
 //! The `[privacy]` table of `bot.toml`: when what is kept is looked through, and how long each class of it is kept.
 
-use std::str::FromStr;
-
-use cron::Schedule;
 use serde::Deserialize;
+
+use crate::base::cron::Cron;
 
 /// The `[privacy]` table; what is absent is as it stands here.
 #[derive(Debug, Clone, Deserialize)]
@@ -38,7 +37,7 @@ pub struct PrivacySettings {
 impl Default for PrivacySettings {
     fn default() -> Self {
         Self {
-            retention: Cron::daily(),
+            retention: nightly(),
             events_days: Time(14),
             forms_days: Time(30),
             requests_days: Time(7),
@@ -82,94 +81,17 @@ impl<const LEAST: u32> TryFrom<u32> for Time<LEAST> {
     }
 }
 
-/// A cron expression of the usual five fields, or of six with the seconds first; Sunday is 0 or 7.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Cron(Schedule);
-
-impl Cron {
-    /// When it is due.
-    #[must_use]
-    pub fn schedule(&self) -> &Schedule {
-        &self.0
-    }
-
-    /// Every night at 3:30.
-    fn daily() -> Self {
-        const DAILY: &str = "0 30 3 * * *";
-        Self(Schedule::from_str(DAILY).unwrap_or_else(|_| unreachable!("{DAILY} is a schedule")))
-    }
-}
-
-impl TryFrom<String> for Cron {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let wrong = || {
-            format!(
-                "\"{text}\" is no cron expression: it has 5 fields (minute hour day month weekday), or 6 with the \
-                 seconds first, such as \"0 30 3 * * *\" for every night at 3:30"
-            )
-        };
-        let mut fields: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        if fields.len() == 5 {
-            fields.insert(0, "0".to_owned());
-        }
-        if fields.len() != 6 {
-            return Err(wrong());
-        }
-        let days = fields.pop().and_then(|days| weekdays(&days));
-        fields.push(days.ok_or_else(wrong)?);
-        let schedule = Schedule::from_str(&fields.join(" ")).map_err(|_| wrong())?;
-        Ok(Self(schedule))
-    }
-}
-
-/// Days of the week by name: the crate counts Sunday as 1, everybody else as 0 or 7.
-fn weekdays(field: &str) -> Option<String> {
-    const NAMES: [&str; 8] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let name = |day: &str| match day.parse::<usize>() {
-        Ok(number) => NAMES.get(number).map(|name| (*name).to_owned()),
-        Err(_) => Some(day.to_owned()),
-    };
-    let one = |part: &str| {
-        let (days, step) = part
-            .split_once('/')
-            .map_or((part, None), |(days, step)| (days, Some(step)));
-        let ends: Option<Vec<String>> = days.split('-').map(name).collect();
-        let days = ends?.join("-");
-        Some(step.map_or(days.clone(), |step| format!("{days}/{step}")))
-    };
-    let parts: Option<Vec<String>> = field.split(',').map(one).collect();
-    Some(parts?.join(","))
+/// Every night at 3:30.
+fn nightly() -> Cron {
+    const NIGHTLY: &str = "30 3 * * *";
+    NIGHTLY
+        .parse()
+        .unwrap_or_else(|_| unreachable!("{NIGHTLY} is a schedule"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn cron(text: &str) -> Result<Vec<String>, String> {
-        let cron = Cron::try_from(text.to_owned())?;
-        // 2027-01-01 is a Friday.
-        let from = chrono::DateTime::from_timestamp(1_798_761_600, 0).ok_or("no time")?;
-        let times = cron.schedule().after(&from).take(3);
-        Ok(times
-            .map(|at| at.format("%a %d %H:%M:%S").to_string())
-            .collect())
-    }
-
-    #[test]
-    fn five_fields_and_six_are_understood_and_sunday_is_zero_or_seven() {
-        let nights = ["Fri 01 03:30:00", "Sat 02 03:30:00", "Sun 03 03:30:00"].map(str::to_owned);
-        assert_eq!(cron("30 3 * * *"), Ok(nights.to_vec()));
-        assert_eq!(cron("0 30 3 * * *"), Ok(nights.to_vec()));
-        let sundays = ["Sun 03 03:30:15", "Sun 10 03:30:15", "Sun 17 03:30:15"].map(str::to_owned);
-        for day in ["0", "7", "Sun"] {
-            assert_eq!(cron(&format!("15 30 3 * * {day}")), Ok(sundays.to_vec()));
-        }
-        let week = ["Fri 01 04:00:00", "Mon 04 04:00:00", "Tue 05 04:00:00"].map(str::to_owned);
-        assert_eq!(cron("0 4 * * 1-5"), Ok(week.to_vec()));
-    }
 
     #[test]
     fn what_is_no_time_is_refused_in_words() {
@@ -181,7 +103,7 @@ mod tests {
             "30 3 * * 8",
             "0 0 0 1 1 * 2027",
         ] {
-            let said = cron(text).expect_err(text);
+            let said = Cron::try_from(text.to_owned()).expect_err(text);
             assert!(said.contains("is no cron expression"), "{said}");
         }
         assert!(Time::<8>::try_from(7).is_err() && Time::<8>::try_from(8).is_ok());

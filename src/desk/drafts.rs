@@ -50,6 +50,8 @@ impl Desk {
             "sure" => Act::Approve(Some(&text)),
             "back" => Act::Return(&text),
             "no" => Act::Reject(&text),
+            "now" => Act::Submit,
+            "skip" => Act::Skip,
             "end" | "wrong" => {
                 let alert = id.to_string();
                 let plan = if act == "end" {
@@ -78,7 +80,10 @@ impl Desk {
             Done::Draft(draft) => {
                 let said = match draft.state {
                     State::Returned => say("draft-done-returned"),
+                    State::Rejected if act == Act::Skip => say("schedule-chat-skipped"),
                     State::Rejected => say("draft-done-rejected"),
+                    State::Waiting => say("draft-done-waiting"),
+                    _ if act == Act::Submit => say("schedule-chat-sent"),
                     _ => say("draft-chat-sent"),
                 };
                 vec![Say {

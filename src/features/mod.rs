@@ -6,4 +6,5 @@ pub mod feed;
 pub mod now;
 pub mod privacy;
 pub mod replay;
+pub mod schedule;
 pub mod subscribe;

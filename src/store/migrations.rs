@@ -19,4 +19,5 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 6] = [
     migration!(4, "alert_desk"),
     migration!(5, "pictures"),
     migration!(6, "replay"),
+    migration!(7, "schedules"),
 ];

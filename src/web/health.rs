@@ -1,4 +1,5 @@
-//! `/health`: whether the database answers, every lane moves and every feed speaks, for machines
+//! `/health`: whether the database answers, every lane moves, every feed speaks and no schedule
+//! wants somebody to look, for machines
 //! that watch.
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::Site;
 use crate::features::feed::{round, store};
+use crate::features::schedule::{self, rules::GRACE};
 use crate::outbox::lease;
 
 /// How long the database may take.
@@ -32,7 +34,9 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
             let (speaks, _) = round::standing(feed, state.as_ref(), now);
             silent += usize::from(!speaks);
         }
-        Ok::<_, sqlx::Error>((held, silent))
+        let overdue = now.minus(GRACE);
+        let schedules = schedule::store::open(&mut tx, overdue).await?;
+        Ok::<_, sqlx::Error>((held, silent, schedules.len()))
     };
     let held = match tokio::time::timeout(PATIENCE, held).await {
         Ok(Ok(held)) => Some(held),
@@ -43,11 +47,12 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         Err(_) => None,
     };
     let version = env!("CARGO_PKG_VERSION");
-    let Some((held, silent)) = held else {
+    let Some((held, silent, schedules)) = held else {
         let answer = json!({ "ok": false, "version": version, "database": false });
         return (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response();
     };
-    let mut ok = true;
+    // A schedule that failed, waits for a decision or was passed over wants somebody to look.
+    let mut ok = schedules == 0;
     let mut lanes = Map::new();
     for channel in &site.channels {
         // Several processes may stand at a lane: it moves when one of them does.
@@ -62,7 +67,7 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         ok &= state == "moves";
         lanes.insert((*channel).to_owned(), Value::from(state));
     }
-    let mut answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes });
+    let mut answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes, "schedules": schedules });
     if !site.sources.is_empty() {
         answer["ok"] = Value::from(ok && silent == 0);
         answer["feeds"] = json!({ "all": site.sources.len(), "silent": silent });

@@ -40,6 +40,7 @@ mod points;
 mod preferences;
 mod quiet;
 mod retention;
+mod schedules;
 mod schema;
 mod sim_discord;
 mod sim_smtp;

@@ -42,6 +42,7 @@ fn everywhere() -> Vec<&'static str> {
         &features::replay::STATEMENTS,
         &features::now::store::STATEMENTS,
         &features::now::published::STATEMENTS,
+        &features::schedule::store::STATEMENTS,
         &features::subscribe::opt_in::STATEMENTS,
         &features::subscribe::quota::STATEMENTS,
         &features::subscribe::sent::STATEMENTS,

@@ -8,6 +8,7 @@ mod letter;
 mod operators;
 mod pictures;
 mod report;
+mod schedules;
 mod web;
 
 use std::net::{IpAddr, SocketAddr};
@@ -104,6 +105,7 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     report.tell(&pictures::check(loaded).await)?;
     report.tell_all(&feeds::check(loaded).await)?;
     report.tell_all(operators::check(loaded).as_slice())?;
+    report.tell_all(&schedules::check(loaded).await)?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;

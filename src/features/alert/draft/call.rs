@@ -141,7 +141,8 @@ pub(super) async fn drill(
     Ok(())
 }
 
-fn word(office: &Office<'_>, letter: &Letter) -> Result<Worded, CatalogueError> {
+/// A letter in every language of the city.
+pub(crate) fn word(office: &Office<'_>, letter: &Letter) -> Result<Worded, CatalogueError> {
     let mut worded = BTreeMap::new();
     for lang in office.city.languages() {
         worded.insert(*lang, office.catalogue.localise(letter, *lang)?);
@@ -149,7 +150,8 @@ fn word(office: &Office<'_>, letter: &Letter) -> Result<Worded, CatalogueError> 
     Ok(Worded(worded))
 }
 
-async fn tell(
+/// Writes to an account of somebody on the roster; `holds` is how long it is worth sending.
+pub(crate) async fn tell(
     tx: &mut Tx,
     office: &Office<'_>,
     (channel, handle): (&str, &str),

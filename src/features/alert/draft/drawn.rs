@@ -129,7 +129,8 @@ impl Office<'_> {
         facts.about.clone()
     }
 
-    fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
+    /// What facts are read and drawn up with as of `now`.
+    pub(crate) fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
         Drafting {
             city: self.city,
             catalogue: self.catalogue,
@@ -176,7 +177,7 @@ impl Office<'_> {
 }
 
 /// Everything that is not right in the facts, for the operator.
-fn listed(faults: Vec<Fault>) -> Words {
+pub(crate) fn listed(faults: Vec<Fault>) -> Words {
     let lines = faults.into_iter().map(|fault| fault.words).collect();
     say_with("draft-faults", [("faults", Arg::List(lines))])
 }

@@ -53,7 +53,7 @@ pub fn forms() -> [Form; 2] {
 }
 
 /// A button about a draft as it stands: `draft.ok.ID.REVISION`.
-fn button(label: Words, act: &str, draft: &Draft) -> Option<Action> {
+pub(crate) fn button(label: Words, act: &str, draft: &Draft) -> Option<Action> {
     let token = format!("{DRAFT}{act}.{}.{}", base36(draft.id), draft.revision);
     let token = Token::try_from(token).ok()?;
     Some(Action::Press { label, token })

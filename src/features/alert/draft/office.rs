@@ -210,10 +210,10 @@ impl Office<'_> {
         let counted = match act {
             // Whether it takes two people may depend on how many it is for.
             Act::Submit | Act::Alone(_) => Counted::Everybody,
-            Act::Approve(_) | Act::Return(_) | Act::Reject(_) => Counted::Nobody,
+            Act::Approve(_) | Act::Return(_) | Act::Reject(_) | Act::Skip => Counted::Nobody,
         };
         let preview = self.reckon(tx, &draft, counted, now).await?;
-        let stops = matches!(act, Act::Return(_) | Act::Reject(_));
+        let stops = matches!(act, Act::Return(_) | Act::Reject(_) | Act::Skip);
         let weight = match &preview {
             Ok(preview) => preview.weight,
             Err(_) if stops => Weight {
@@ -233,7 +233,7 @@ impl Office<'_> {
                 let reason = reason.trim();
                 Some(reason.chars().take(super::rules::LONGEST_REASON).collect())
             }
-            Act::Submit | Act::Approve(_) => None,
+            Act::Submit | Act::Approve(_) | Act::Skip => None,
         };
         draft.reason = reason;
         if matches!(act, Act::Submit | Act::Alone(_)) && draft.submitter.is_none() {
@@ -270,7 +270,7 @@ impl Office<'_> {
             (None, None) => String::new(),
         };
         record(tx, actor, (act.word(), &draft.object()), &detail, now).await?;
-        if !matches!(act, Act::Submit) {
+        if !matches!(act, Act::Submit | Act::Skip) {
             let told = letters::decided(&draft, actor);
             call::tell_author(tx, self, &draft, actor, &told, now).await?;
         }

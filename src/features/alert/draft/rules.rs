@@ -25,6 +25,8 @@ pub enum Act<'a> {
     Reject(&'a str),
     /// One person sends it where two are needed, and says why.
     Alone(&'a str),
+    /// What nobody submitted is left out: its time has passed.
+    Skip,
 }
 
 /// What follows.
@@ -66,6 +68,7 @@ impl Act<'_> {
             Self::Return(_) => "return",
             Self::Reject(_) => "reject",
             Self::Alone(_) => "break-glass",
+            Self::Skip => "skip",
         }
     }
 
@@ -74,6 +77,7 @@ impl Act<'_> {
             Self::Submit => Doing::Draft,
             Self::Approve(_) | Self::Return(_) | Self::Reject(_) => Doing::Decide,
             Self::Alone(_) => Doing::BreakGlass,
+            Self::Skip => Doing::Send,
         }
     }
 }
@@ -136,6 +140,8 @@ pub fn decide(
             ))
         }
         Act::Alone(_) => Ok(Next::Send { alone: true }),
+        Act::Skip if open => Ok(Next::Reject),
+        Act::Skip => Err(already(draft)),
         _ if draft.state != State::Waiting => Err(already(draft)),
         _ if is_own(draft, actor) => Err(say("draft-own")),
         Act::Approve(typed) => {
