@@ -238,6 +238,7 @@ pub async fn run(
         clock: clock.clone(),
         zone: loaded.city.zone(),
         privacy: loaded.config.privacy.clone(),
+        pictures: loaded.pictures(),
         process,
     };
     tasks.spawn(calendar.run(stop.clone()));

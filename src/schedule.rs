@@ -9,8 +9,10 @@ use tokio::sync::watch;
 use crate::base::clock::{Clock, Millis};
 use crate::base::cron::Cron;
 use crate::config::privacy::PrivacySettings;
+use crate::features::alert::tidy::tidy;
 use crate::features::privacy::{store as privacy, sweep};
 use crate::outbox::lease::Lease;
+use crate::outbox::picture::Pictures;
 use crate::outbox::report;
 use crate::store::Db;
 
@@ -41,6 +43,8 @@ pub struct Calendar {
     pub zone: Tz,
     /// How long what is kept is kept, and when that is looked at.
     pub privacy: PrivacySettings,
+    /// The pictures of letters.
+    pub pictures: Option<Pictures>,
     /// The process.
     pub process: i64,
 }
@@ -106,7 +110,13 @@ impl Calendar {
         let swept = if done {
             Ok(Some(vec![]))
         } else {
-            sweep::sweep(&self.db, &self.privacy, &lease, self.clock.now().max(at)).await
+            let now = self.clock.now().max(at);
+            let swept = sweep::sweep(&self.db, &self.privacy, &lease, now).await;
+            if let Some(pictures) = &self.pictures {
+                let removed = tidy(&self.db, pictures, now).await?;
+                tracing::info!(class = "pictures", removed, "retention");
+            }
+            swept
         };
         let mut tx = self.db.begin().await?;
         lease.release(&mut tx).await?;

@@ -33,7 +33,6 @@ draft-moment = { MOMENT($at) }
 draft-author = Автор
 draft-audience = До колко адреса
 draft-audience-exact = { NUM($count) }
-draft-audience-at-most = най-много { NUM($count) }
 draft-count = { $name }: { NUM($count) }
 
 ## Повикване на втори човек.

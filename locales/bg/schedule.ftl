@@ -176,3 +176,15 @@ schedule-nothing-late = Няма закъсняло, което да чака р
 
 schedule-doctor = „{ $name }“: { $what }
 schedule-doctor-overdue = времето му мина, а не е изпратено. Работи ли „glas run“?
+
+## В протокола, след името на човека или на разписанието.
+
+schedule-history-add = направи разписанието
+schedule-history-pause = го спря временно
+schedule-history-resume = го пусна отново
+schedule-history-remove = го премахна
+schedule-history-fire = се задейства навреме
+schedule-history-late = закъсня и попита дежурните
+schedule-history-failed = не можа да изпрати нищо
+schedule-history-over = не изпрати нищо, защото срокът беше изтекъл
+schedule-history-skip = пропусна закъснялото

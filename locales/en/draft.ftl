@@ -33,7 +33,6 @@ draft-moment = { MOMENT($at) }
 draft-author = Author
 draft-audience = To how many addresses
 draft-audience-exact = { NUM($count) }
-draft-audience-at-most = at most { NUM($count) }
 draft-count = { $name }: { NUM($count) }
 
 ## Calling a second person.

@@ -65,6 +65,9 @@ impl Loaded {
             channels,
             bell: bell.clone(),
             fetcher: Arc::new(Fetcher::new(reach, within)),
+            painter: (!self.config.feed.is_empty())
+                .then(|| self.painter())
+                .flatten(),
         }
     }
 }

@@ -74,21 +74,35 @@ pub fn accounts(operator: &OperatorSettings) -> Vec<(&'static str, String)> {
     telegram.into_iter().chain(discord).collect()
 }
 
-/// The group of people that an operator's table stands for, as [`crate::channel::Inbound::groups`]
-/// has it: a role of the one server that `bot.toml` names.
+/// Everybody whom an operator's table stands for together: a role of the one server that
+/// `bot.toml` names.
+#[derive(Debug)]
+pub struct Group {
+    /// The network.
+    pub channel: &'static str,
+    /// The group as [`crate::channel::Inbound::groups`] has it.
+    pub group: String,
+    /// The handle by which all of them are called, where there is a place for that.
+    pub called_at: Option<String>,
+}
+
+/// The group of people that an operator's table stands for.
 ///
 /// # Errors
 /// When it names no server.
-pub fn group(
-    config: &Config,
-    operator: &OperatorSettings,
-) -> anyhow::Result<Option<(&'static str, String)>> {
+pub fn group(config: &Config, operator: &OperatorSettings) -> anyhow::Result<Option<Group>> {
     let Some(role) = operator.discord_role else {
         return Ok(None);
     };
-    let guild = config.discord.as_ref().and_then(|settings| settings.guild);
+    let settings = config.discord.as_ref();
+    let guild = settings.and_then(|settings| settings.guild);
     let guild = guild.context("discord_role needs [discord] guild = SERVER")?;
-    Ok(Some((discord::NAME, discord::group_of(guild.get(), role))))
+    let place = settings.and_then(|settings| settings.operators_channel);
+    Ok(Some(Group {
+        channel: discord::NAME,
+        group: discord::group_of(guild.get(), role),
+        called_at: place.map(|place| discord::role_handle(role, place.get())),
+    }))
 }
 
 /// Whether whoever presses a button in a public place is told apart from the place.

@@ -6,7 +6,7 @@ use super::words::Words;
 use crate::app;
 use crate::base::token::Keyring;
 use crate::channels;
-use crate::message::{Arg, say, say_with, say_with_text};
+use crate::message::{Arg, Words as Say, say, say_with, say_with_text};
 use crate::store;
 
 /// Checks settings, words, city data, secrets and the database, and prints what is on and off.
@@ -62,6 +62,10 @@ pub async fn run(config: &Path, lang: Option<&str>) -> anyhow::Result<bool> {
         |web| say_with_text("check-web-on", web.base_url.url().as_str()),
     ))?;
 
+    let (writable, line) = pictures(loaded);
+    good &= writable;
+    words.say(&line)?;
+
     match reach(loaded).await {
         Ok(true) => words.say(&say("check-database"))?,
         Ok(false) => words.say(&say("check-database-new"))?,
@@ -79,6 +83,22 @@ pub async fn run(config: &Path, lang: Option<&str>) -> anyhow::Result<bool> {
         say("check-faults")
     })?;
     Ok(good)
+}
+
+/// Whether maps can be kept, and how that is told.
+fn pictures(loaded: &app::Loaded) -> (bool, Say) {
+    let Some(pictures) = loaded.pictures().filter(|_| loaded.config.pictures.maps) else {
+        return (true, say("check-pictures-off"));
+    };
+    let folder = Arg::Text(pictures.folder().display().to_string());
+    match pictures.try_out() {
+        Ok(()) => (true, say_with("check-pictures-on", [("folder", folder)])),
+        Err(why) => {
+            let why = ("why", Arg::Text(why.to_string()));
+            let says = say_with("check-pictures-fault", [("folder", folder), why]);
+            (false, says)
+        }
+    }
 }
 
 /// Whether a channel is on; one that is must have what it needs. Nothing is connected.

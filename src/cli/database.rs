@@ -6,7 +6,8 @@ use anyhow::Context as _;
 
 use super::words::Words;
 use crate::app::{self, PAUSED};
-use crate::message::{Arg, say, say_with};
+use crate::message::{Arg, Words as Say, say, say_with};
+use crate::outbox::picture::Pictures;
 use crate::outbox::{lease, post};
 use crate::store::{self, Db, On};
 
@@ -21,7 +22,8 @@ pub async fn migrate(words: &Words) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// `glas backup FILE`: a consistent copy, also while the bot runs.
+/// `glas backup FILE`: a consistent copy, also while the bot runs, with the pictures in a folder
+/// beside it.
 ///
 /// # Errors
 /// When the database is not SQLite, or the copy cannot be written.
@@ -32,13 +34,68 @@ pub async fn backup(words: &Words, file: &Path) -> anyhow::Result<bool> {
     }
     let db = store::connect(&app::database_url(&words.loaded.config)?).await?;
     if matches!(db, On::Postgres(_)) {
-        words.say(&say("backup-postgres"))?;
+        words.say(&postgres(words))?;
         return Ok(false);
     }
     store::copy_to(&db, file).await.context("backup")?;
     db.close().await;
     words.say(&say_with("backup-done", [("file", name(file))]))?;
-    Ok(true)
+    let beside = beside(file);
+    match words.loaded.pictures() {
+        Some(pictures) => carry(words, &pictures, &beside, Way::Out),
+        None => Ok(true),
+    }
+}
+
+/// Only SQLite is copied; of the pictures it is said where they are.
+fn postgres(words: &Words) -> Say {
+    let folder = words.loaded.pictures();
+    let folder = folder.map_or(String::new(), |it| it.folder().display().to_string());
+    say_with("backup-postgres", [("folder", Arg::Text(folder))])
+}
+
+/// The folder of the pictures that belong to a copy.
+fn beside(file: &Path) -> Pictures {
+    let mut folder = file.as_os_str().to_owned();
+    folder.push(".pictures");
+    Pictures::new(folder)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Out,
+    Back,
+}
+
+/// Takes the pictures along with a copy, or back with it.
+fn carry(words: &Words, own: &Pictures, beside: &Pictures, way: Way) -> anyhow::Result<bool> {
+    let (from, to) = match way {
+        Way::Out => (own, beside),
+        Way::Back => (beside, own),
+    };
+    let folder = ("folder", name(beside.folder()));
+    let (good, line) = match (from.copy_to(to), way) {
+        (Ok(0), _) => return Ok(true),
+        (Ok(count), way) => {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            let told = [folder, ("count", Arg::Number(count))];
+            (
+                true,
+                match way {
+                    Way::Out => say_with("backup-pictures", told),
+                    Way::Back => say_with("restore-pictures", told),
+                },
+            )
+        }
+        (Err(why), _) => {
+            let why = ("why", Arg::Text(why.to_string()));
+            let from = ("folder", name(from.folder()));
+            let to = ("to", name(to.folder()));
+            (false, say_with("backup-pictures-fault", [from, to, why]))
+        }
+    };
+    words.say(&line)?;
+    Ok(good)
 }
 
 /// `glas restore FILE`: the copy takes the database's place and starts paused, so that nothing
@@ -49,7 +106,7 @@ pub async fn backup(words: &Words, file: &Path) -> anyhow::Result<bool> {
 pub async fn restore(words: &Words, file: &Path) -> anyhow::Result<bool> {
     let url = app::database_url(&words.loaded.config)?;
     let Some(target) = store::sqlite_file(&url) else {
-        words.say(&say("backup-postgres"))?;
+        words.say(&postgres(words))?;
         return Ok(false);
     };
     if target.exists() && store::in_use(&target).await {
@@ -60,8 +117,12 @@ pub async fn restore(words: &Words, file: &Path) -> anyhow::Result<bool> {
     let db = words.loaded.database().await?;
     pause(&db).await?;
     db.close().await;
+    let whole = match words.loaded.pictures() {
+        Some(pictures) => carry(words, &pictures, &beside(file), Way::Back)?,
+        None => true,
+    };
     words.say(&say_with("restore-done", [("file", name(file))]))?;
-    Ok(true)
+    Ok(whole)
 }
 
 async fn pause(db: &Db) -> anyhow::Result<()> {

@@ -16,6 +16,7 @@ pub mod run;
 pub mod sandbox;
 pub mod schedule;
 pub mod subscriber;
+pub mod token;
 pub mod words;
 
 use std::path::PathBuf;
@@ -83,19 +84,15 @@ enum Command {
     #[command(subcommand)]
     Alert(AlertCommand),
     /// Show the record of who did what with alerts.
-    Audit {
-        /// Only say whether it is whole: nothing changed, removed or reordered.
-        #[arg(long)]
-        verify: bool,
-        /// One JSON object an entry.
-        #[arg(long)]
-        json: bool,
-    },
+    Audit(audit::Options),
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
     /// What goes out by the calendar; alone, the next ten times of each.
     Schedule(schedule::Options),
+    /// Tokens with which programs use the API.
+    #[command(subcommand)]
+    Token(token::Command),
 }
 
 #[derive(Debug, Subcommand)]
@@ -188,6 +185,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Subscriber(command) => subscriber::run(&words()?, command).await,
         Command::Person(command) => person::run(&words()?, command).await,
         Command::Retention(command) => retention::run(&words()?, command).await,
+        Command::Token(command) => token::run(&words()?, command),
         Command::Feed(command) => feed::run(&words()?, command).await,
         Command::Schedule(options) => schedule::run(&words()?, options).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
@@ -197,7 +195,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
             alert::send(&words()?, &file, wait, at.at).await
         }
         Command::Alert(AlertCommand::Draft(command)) => drafts::run(&words()?, command).await,
-        Command::Audit { verify, json } => audit::run(&words()?, verify, json).await,
+        Command::Audit(options) => audit::run(&words()?, &options).await,
         Command::Alert(AlertCommand::Status { id, json }) => {
             alert::status(&words()?, &id, json).await
         }

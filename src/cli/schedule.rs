@@ -340,7 +340,7 @@ async fn show(words: &Words, office: &Office<'_>, name: &str, now: Millis) -> an
     let mut out = std::io::stdout();
     writeln!(out)?;
     for entry in &record {
-        words.say(&super::audit::line(entry))?;
+        words.say(&super::audit::told(entry))?;
     }
     writeln!(out)?;
     let at = schedule.next.or(schedule.last).unwrap_or(now);

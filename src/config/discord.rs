@@ -23,6 +23,8 @@ pub struct DiscordSettings {
     /// The one server where the commands are shown. Without it they are shown everywhere, in
     /// direct messages too.
     pub guild: Option<NonZeroU64>,
+    /// The channel where operators by role are called; without it they are not.
+    pub operators_channel: Option<NonZeroU64>,
 }
 
 impl Default for DiscordSettings {
@@ -35,6 +37,7 @@ impl Default for DiscordSettings {
             connections: NonZeroU16::new(32).unwrap_or(NonZeroU16::MIN),
             ca_file: None,
             guild: None,
+            operators_channel: None,
         }
     }
 }

@@ -5,5 +5,6 @@ pub mod audit;
 pub mod feed;
 pub mod now;
 pub mod privacy;
+pub mod replay;
 pub mod schedule;
 pub mod subscribe;

@@ -4,6 +4,7 @@
 
 #[macro_use]
 mod audience;
+pub mod counting;
 mod waiting;
 
 pub use waiting::{Choice, Crashes, claim};
@@ -146,6 +147,7 @@ pub fn statements(tx: &Tx) -> Vec<&'static str> {
     ]
     .into_iter()
     .chain(waiting::STATEMENTS)
+    .chain(counting::STATEMENTS)
     .map(|both| text(tx, both))
     .chain([COUNT_AUDIENCE])
     .collect()

@@ -4,7 +4,7 @@ use super::path;
 use crate::message::Lang;
 
 /// A kind of feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Feed {
     /// RFC 4287.
     Atom,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bearer::Bearer;
 use crate::config::operators::Role;
 use crate::message::{Arg, Words, say, say_with};
 
@@ -34,6 +35,10 @@ pub enum Doing {
 pub struct Roster {
     accounts: HashMap<(&'static str, String), Actor>,
     groups: HashMap<(&'static str, String), Role>,
+    /// Where groups are called, each as a whole.
+    places: HashMap<(&'static str, String), Actor>,
+    /// The tokens of their programs.
+    pub bearers: Vec<Bearer>,
 }
 
 impl Doing {
@@ -84,9 +89,32 @@ impl Roster {
         self.accounts.insert((channel, handle), actor);
     }
 
-    /// Adds everybody of a group of a network, by the group's own number there.
-    pub fn add_group(&mut self, channel: &'static str, group: String, role: Role) {
-        self.groups.insert((channel, group), role);
+    /// Adds everybody of a group of a network, by the group's own number there, and the handle by
+    /// which they are called together, if they are.
+    pub fn add_group(
+        &mut self,
+        channel: &'static str,
+        (group, called_at): (String, Option<String>),
+        group_as: Actor,
+    ) {
+        self.groups.insert((channel, group), group_as.role);
+        if let Some(place) = called_at {
+            self.places.insert((channel, place), group_as);
+        }
+    }
+
+    /// Whether a whole group is called by this handle, and not one person.
+    #[must_use]
+    pub fn is_place(&self, channel: &str, handle: &str) -> bool {
+        (self.places.keys()).any(|(known, place)| *known == channel && place == handle)
+    }
+
+    /// Who does this by a group alone, in no role that could be called by their own account.
+    #[must_use]
+    pub fn account_of<'a>(&self, name: &'a str) -> Option<(&'a str, &'a str)> {
+        let (channel, handle) = name.split_once(':')?;
+        let in_groups = self.groups.keys().any(|(known, _)| *known == channel);
+        (in_groups && self.named(name).is_none()).then_some((channel, handle))
     }
 
     /// Who acts from this account, which the network says to be in these groups. A person's own
@@ -105,10 +133,11 @@ impl Roster {
         })
     }
 
-    /// The accounts of whoever has at least this role, in a settled order.
+    /// Where whoever has at least this role is called, in a settled order: people's accounts, and
+    /// for groups the place of each.
     #[must_use]
     pub fn at_least(&self, role: Role) -> Vec<(&'static str, &str, &Actor)> {
-        let mut all: Vec<_> = (self.accounts.iter())
+        let mut all: Vec<_> = (self.accounts.iter().chain(&self.places))
             .filter(|(_, actor)| actor.role >= role)
             .map(|((channel, handle), actor)| (*channel, handle.as_str(), actor))
             .collect();
@@ -119,6 +148,8 @@ impl Roster {
     /// The person of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Actor> {
-        self.accounts.values().find(|actor| actor.name == name)
+        let by_token = self.bearers.iter().map(|bearer| &bearer.actor);
+        let mut all = self.accounts.values().chain(by_token);
+        all.find(|actor| actor.name == name)
     }
 }

@@ -1,5 +1,5 @@
-//! `/health`: whether the database answers, every lane moves and no schedule wants somebody to look, for machines
-//! that watch.
+//! `/health`: whether the database answers, every lane moves, every feed speaks and no schedule wants
+//! somebody to look, for machines that watch.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Map, Value, json};
 
 use super::Site;
+use crate::features::feed::{round, store};
 use crate::features::schedule::{self, rules::GRACE};
 use crate::outbox::lease;
 
@@ -18,14 +19,23 @@ use crate::outbox::lease;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What stands. `ok` is whether everything is in order; the status is 503 only when the database
-/// is away, for then no page works, while a lane that stands is no reason to take the pages away.
-/// Why a lane stands is in the log and the doctor's, not the public's to know.
+/// is away, for then no page works, while a lane that stands or a feed that is silent is no reason
+/// to take the pages away. Why a lane stands and which feed is silent is in the log and the
+/// doctor's, not the public's to know.
 pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
     let held = async {
         let mut tx = site.db.read().await?;
-        let overdue = site.clock.now().minus(GRACE);
-        let schedules = schedule::store::open(&mut tx, overdue).await?;
-        Ok::<_, sqlx::Error>((lease::held_lanes(&mut tx).await?, schedules.len()))
+        let held = lease::held_lanes(&mut tx).await?;
+        let now = site.clock.now();
+        let mut silent = 0;
+        for feed in &site.sources {
+            let state = store::state(&mut tx, &feed.name).await?;
+            let (speaks, _) = round::standing(feed, state.as_ref(), now);
+            silent += usize::from(!speaks);
+        }
+        let overdue = now.minus(GRACE);
+        let schedules = schedule::store::open(&mut tx, overdue).await?.len();
+        Ok::<_, sqlx::Error>((held, silent, schedules))
     };
     let held = match tokio::time::timeout(PATIENCE, held).await {
         Ok(Ok(held)) => Some(held),
@@ -36,7 +46,7 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         Err(_) => None,
     };
     let version = env!("CARGO_PKG_VERSION");
-    let Some((held, schedules)) = held else {
+    let Some((held, silent, schedules)) = held else {
         let answer = json!({ "ok": false, "version": version, "database": false });
         return (StatusCode::SERVICE_UNAVAILABLE, Json(answer)).into_response();
     };
@@ -56,6 +66,10 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
         ok &= state == "moves";
         lanes.insert((*channel).to_owned(), Value::from(state));
     }
-    let answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes, "schedules": schedules });
+    let mut answer = json!({ "ok": ok, "version": version, "database": true, "lanes": lanes, "schedules": schedules });
+    if !site.sources.is_empty() {
+        answer["ok"] = Value::from(ok && silent == 0);
+        answer["feeds"] = json!({ "all": site.sources.len(), "silent": silent });
+    }
     Json(answer).into_response()
 }

@@ -1,6 +1,7 @@
 //! Maps beside alerts: every network shows them, with words for whoever cannot see them.
 
 mod drawn;
+mod kept;
 
 use glas::features::alert::picture::Maps;
 use glas::features::alert::{cap as reader, send};
@@ -26,18 +27,22 @@ const IN_ENGLISH: &str = "Map of the affected places: Lyulin district.";
 
 /// Posts an alert with its maps, as the command line does; its letter, and how many maps it has.
 async fn post(town: &Town, xml: &str) -> (i64, usize) {
+    post_on(town, xml, &["telegram", "discord", "email"]).await
+}
+
+/// As [`post`], on these channels.
+pub async fn post_on(town: &Town, xml: &str, channels: &[&str]) -> (i64, usize) {
     let alert = reader::read(xml.as_bytes()).expect("a CAP message");
     let now = town.clock.now();
     let painter = town.loaded.painter().expect("a folder of pictures");
     let maps: Maps = painter.maps(&alert, now).await;
     let mut tx = town.db.begin().await.expect("the database");
     let sources = (&*town.loaded.catalogue, &*town.loaded.city);
-    let channels = ["telegram", "discord", "email"];
     let outcome = send::send_with_maps(
         &mut tx,
         sources,
         (&alert, send::Word::Senders, &maps),
-        &channels,
+        channels,
         (now, now),
     )
     .await;

@@ -12,11 +12,16 @@ on_both!(
 );
 
 /// A stretch of a street in Lyulin, 300 m long and 150 m wide.
-const STREET: &str =
+pub const STREET: &str =
     "42.7150,23.2500 42.7164,23.2500 42.7164,23.2540 42.7150,23.2540 42.7150,23.2500";
 
 /// Gives an address another subscription: for everything within metres of a point.
-async fn near(town: &Town, (channel, number): (&str, u64), (lat, lon): (i64, i64), radius: i64) {
+pub async fn near(
+    town: &Town,
+    (channel, number): (&str, u64),
+    (lat, lon): (i64, i64),
+    radius: i64,
+) {
     let lyulin = town.loaded.city.district(LYULIN).expect("a district");
     let districts = Set::NONE.with(lyulin.bit).0;
     let handle = handle(channel, number);

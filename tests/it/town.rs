@@ -142,7 +142,9 @@ impl Town {
         self.bot = Some(bot);
         if self.plan.channels.contains(&"discord") {
             let discord = self.discord.clone();
-            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 11;
+            // Pinned to a server, the commands are there and nowhere else.
+            let all = |it: &Discord| it.commands().len() + it.commands_of(GUILD).len();
+            let listens = |it: &Discord| it.listening() > 0 && all(it) == 11;
             assert!(
                 discord.wait_until(PATIENCE, listens).await,
                 "nobody listens"

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ApplicationId, GuildId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, UserId};
 use tokio::time::Sleep;
 
 use super::Discord;
@@ -39,6 +39,12 @@ struct Application {
 #[derive(Deserialize)]
 struct Connecting {
     session_start_limit: Sessions,
+}
+
+/// The part of a channel that says where it is.
+#[derive(Deserialize)]
+struct Place {
+    guild_id: Option<GuildId>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +84,12 @@ impl Discord {
         let connecting: Connecting = self.get(Route::GatewayBot, patience.as_mut()).await?;
         findings.extend(about_sessions(connecting.session_start_limit.remaining));
         match self.guild {
-            Some(guild) => findings.extend(self.at(guild, &application, patience).await?),
+            Some(guild) => {
+                findings.extend(self.at(guild, &application, patience.as_mut()).await?);
+                if let Some(channel) = self.operators {
+                    findings.extend(self.call_place(guild, channel, patience).await?);
+                }
+            }
             None if application.approximate_guild_count == Some(0) => {
                 let link = invitation(application.id, None);
                 findings.push(Finding::warning(
@@ -131,6 +142,27 @@ impl Discord {
             &server.name,
             granted(&server, &member, guild),
         ))
+    }
+
+    /// Whether operators can be called where they are to be; nothing when they can.
+    async fn call_place(
+        &self,
+        guild: GuildId,
+        channel_id: ChannelId,
+        patience: Pin<&mut Sleep>,
+    ) -> Result<Option<Finding>, CallError> {
+        let place = self.get(Route::Channel { channel_id }, patience).await;
+        match place {
+            Ok(Place { guild_id }) if guild_id == Some(guild) => Ok(None),
+            Ok(_)
+            | Err(CallError::Refused {
+                status: 403 | 404, ..
+            }) => {
+                let says = say_with_text("doctor-discord-operators", &channel_id.to_string());
+                Ok(Some(Finding::fault("discord-operators", says)))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     async fn get<T: DeserializeOwned>(

@@ -2,9 +2,11 @@
 //! with something new in it still arrives.
 
 use serde::Deserialize;
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{
+    ApplicationId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId,
+};
 
-use super::interaction::interaction;
+use super::interaction::{groups, interaction};
 use super::places::Places;
 use super::{NAME, channel_handle, user_handle};
 use crate::base::clock::Millis;
@@ -67,6 +69,7 @@ pub(super) struct WithId<I> {
 struct Message {
     id: MessageId,
     guild_id: Option<GuildId>,
+    member: Option<Member>,
     author: Author,
     #[serde(default)]
     content: String,
@@ -79,6 +82,13 @@ struct Message {
     webhook_id: Option<serde::de::IgnoredAny>,
     #[serde(rename = "type", default)]
     kind: u8,
+}
+
+/// What stands beside the author of a message in a server.
+#[derive(Deserialize)]
+struct Member {
+    #[serde(default)]
+    roles: Vec<RoleId>,
 }
 
 #[derive(Deserialize)]
@@ -169,6 +179,8 @@ fn message(it: &Message, me: UserId) -> Option<Event> {
         "" => return None,
         text => Act::Said(text.to_owned()),
     };
+    let in_guild = it.guild_id.zip(it.member.as_ref());
+    let roles = in_guild.map(|(guild, member)| groups(guild, &member.roles));
     Some(Event::Plain(vec![Inbound {
         id: format!("message:{}", it.id),
         channel: NAME,
@@ -178,7 +190,7 @@ fn message(it: &Message, me: UserId) -> Option<Event> {
         at: made_at(it.id.get()),
         languages: vec![],
         on: None,
-        groups: vec![],
+        groups: roles.unwrap_or_default(),
         act,
     }]))
 }

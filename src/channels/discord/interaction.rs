@@ -38,6 +38,13 @@ struct Member {
     roles: Vec<RoleId>,
 }
 
+/// The roles of a member of a server, which count there and nowhere else, as
+/// [`crate::channel::Inbound::groups`] has them.
+pub(super) fn groups(guild: GuildId, roles: &[RoleId]) -> Vec<String> {
+    let all = roles.iter();
+    all.map(|role| group_of(guild.get(), role.get())).collect()
+}
+
 /// What was used: a command by its name, a component by its id, or a window with its fields.
 #[derive(Deserialize)]
 struct Used {
@@ -101,13 +108,8 @@ pub(in crate::channels) fn group_of(guild: u64, role: u64) -> String {
 
 /// What an interaction means, if it means anything to us.
 pub(super) fn interaction(it: Interaction) -> Option<Event> {
-    // The roles of a server count there and nowhere else.
-    let roles = it.member.as_ref().zip(it.guild_id).map(|(member, guild)| {
-        let roles = member.roles.iter();
-        roles
-            .map(|role| group_of(guild.get(), role.get()))
-            .collect()
-    });
+    let in_guild = it.guild_id.zip(it.member.as_ref());
+    let roles = in_guild.map(|(guild, member)| groups(guild, &member.roles));
     let person = it.member.map(|member| member.user).or(it.user)?;
     let used = it.data?;
     if !fits_a_path(&it.token) {

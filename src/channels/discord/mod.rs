@@ -10,6 +10,7 @@ mod directs;
 mod events;
 mod fate;
 mod gateway;
+mod handle;
 mod interaction;
 mod listen;
 pub mod markdown;
@@ -22,6 +23,8 @@ mod rest;
 mod socket;
 mod via;
 
+pub(super) use handle::role_handle;
+pub use handle::{is_group, parse_handle};
 pub(super) use interaction::group_of;
 pub use payload::limits;
 
@@ -34,7 +37,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serenity::http::{LightMethod, Route};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use tokio::time::Sleep;
 use url::Url;
 
@@ -43,9 +46,10 @@ use crate::config::discord::DiscordSettings;
 use crate::config::web::BaseUrl;
 use crate::message::layout::Part;
 use crate::message::limits::Limits;
-use crate::message::{Arg, Key, Words, say, say_with};
+use crate::message::{Arg, Words, say, say_with};
 use directs::Directs;
 use events::WithId;
+use handle::{Handle, channel_handle, parse, user_handle};
 use rest::{CallError, Request, Rest};
 use via::{Filled, Via};
 
@@ -62,6 +66,8 @@ pub struct Discord {
     rates: Rates,
     menu: Vec<MenuEntry>,
     guild: Option<GuildId>,
+    /// Where people with a role are called to work on alerts.
+    operators: Option<ChannelId>,
     directs: Directs,
     filled: Filled,
     /// Where our pages are, for the pictures on them.
@@ -102,12 +108,6 @@ impl SetUpError {
     }
 }
 
-/// Where a handle leads.
-enum Handle {
-    Person(UserId),
-    Channel(ChannelId),
-}
-
 /// The part of a sent message that makes its receipt.
 #[derive(Deserialize)]
 struct Sent {
@@ -141,6 +141,7 @@ impl Discord {
             },
             menu,
             guild: settings.guild.map(|id| GuildId::new(id.get())),
+            operators: (settings.operators_channel).map(|id| ChannelId::new(id.get())),
             directs: Directs::default(),
             filled: Filled::default(),
             pages: None,
@@ -211,18 +212,19 @@ impl Discord {
     /// Writes into a channel, under the message that this one belongs to.
     async fn write(
         &self,
-        channel: ChannelId,
+        (channel, role): (ChannelId, Option<RoleId>),
         part: &Part,
         parcel: &Parcel<'_>,
         mut patience: Pin<&mut Sleep>,
     ) -> Result<Receipt, CallError> {
+        let role = role.filter(|_| parcel.part == 0);
         let under = (parcel.reply_to)
             .and_then(message_of_receipt)
             .filter(|(original, _)| *original == channel);
         let route = Route::ChannelMessages {
             channel_id: channel,
         };
-        let body = || payload::message(part, parcel.nonce, under);
+        let body = || payload::message(part, parcel.nonce, under).calling(role);
         let whole = self.showing((LightMethod::Post, route), body(), part, parcel);
         let mut sent = self.rest.call::<Sent>(whole, patience.as_mut()).await;
         if let Err(error) = &sent
@@ -277,8 +279,9 @@ impl Channel for Discord {
         let rejected = |why: &str| SendError::Rejected {
             why: why.to_owned(),
         };
-        let to = parse(parcel.to)
-            .ok_or_else(|| rejected("the handle is neither user:NUMBER nor channel:NUMBER"))?;
+        let to = parse(parcel.to).ok_or_else(|| {
+            rejected("the handle is neither user:NUMBER, channel:NUMBER nor role:NUMBER@NUMBER")
+        })?;
         let part = (parcel.rendering.parts.get(parcel.part))
             .ok_or_else(|| rejected("the letter has no such part"))?;
         let mut patience = pin!(tokio::time::sleep(PATIENCE));
@@ -289,7 +292,7 @@ impl Channel for Discord {
             }
         }
         let (channel, remembered) = match &to {
-            Handle::Channel(channel) => (*channel, None),
+            Handle::Channel(channel) | Handle::Role(_, channel) => (*channel, None),
             Handle::Person(person) => match self.directs.get(*person) {
                 Some(channel) => (channel, Some(*person)),
                 None => (self.direct(*person, patience.as_mut()).await?, None),
@@ -302,7 +305,11 @@ impl Channel for Discord {
         {
             return done;
         }
-        let sent = self.write(channel, part, parcel, patience).await;
+        let role = match to {
+            Handle::Role(role, _) => Some(role),
+            Handle::Person(_) | Handle::Channel(_) => None,
+        };
+        let sent = self.write((channel, role), part, parcel, patience).await;
         sent.map_err(|error| match remembered {
             Some(person) if fate::channel_is_unknown(&error) => {
                 self.directs.forget(person);
@@ -322,43 +329,6 @@ impl Channel for Discord {
     fn is_group(&self, handle: &str) -> bool {
         is_group(handle)
     }
-}
-
-/// A channel is a group; its handle is `channel:NUMBER`.
-#[must_use]
-pub fn is_group(handle: &str) -> bool {
-    matches!(parse(handle), Some(Handle::Channel(_)))
-}
-
-/// `user:NUMBER` or `channel:NUMBER`.
-///
-/// # Errors
-/// The message that says what is expected.
-pub fn parse_handle(text: &str) -> Result<String, Key> {
-    match parse(text.trim()) {
-        Some(Handle::Person(id)) => Ok(user_handle(id)),
-        Some(Handle::Channel(id)) => Ok(channel_handle(id)),
-        None => Err(Key("channel-discord-handle")),
-    }
-}
-
-fn parse(handle: &str) -> Option<Handle> {
-    let (kind, id) = handle.split_once(':')?;
-    let id =
-        (id.parse::<u64>().ok()).filter(|it| *it != 0 && id.bytes().all(|b| b.is_ascii_digit()))?;
-    match kind {
-        "user" => Some(Handle::Person(UserId::new(id))),
-        "channel" => Some(Handle::Channel(ChannelId::new(id))),
-        _ => None,
-    }
-}
-
-fn user_handle(id: UserId) -> String {
-    format!("user:{id}")
-}
-
-fn channel_handle(id: ChannelId) -> String {
-    format!("channel:{id}")
 }
 
 fn request<'a>(method: LightMethod, route: Route<'a>, body: &impl Serialize) -> Request<'a> {

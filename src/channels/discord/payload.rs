@@ -7,7 +7,7 @@ use serenity::builder::{
     CreateSelectMenuKind, CreateSelectMenuOption,
 };
 use serenity::model::channel::{MessageFlags, MessageReference, MessageReferenceKind};
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, MessageId, RoleId};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::markdown;
@@ -23,6 +23,8 @@ const CONTENT: usize = 2000;
 const DESCRIPTION: usize = 4096;
 /// Characters of each kept free for marks; where they do not suffice, the marks are left out.
 const MARKS: usize = 96;
+/// Characters of the content kept free for a call to a role, whose number has 20 at most.
+const CALL: usize = 32;
 /// The longest address that a button opens.
 const LINK: usize = 512;
 /// The name of a picture's file.
@@ -71,7 +73,7 @@ pub(super) struct Body<'a> {
     content: String,
     embeds: Vec<Value>,
     components: Vec<CreateActionRow>,
-    /// Nobody is called by what somebody wrote.
+    /// Nobody is called by what somebody wrote; at most a role is, on purpose.
     allowed_mentions: CreateAllowedMentions,
     #[serde(skip_serializing_if = "Option::is_none")]
     flags: Option<MessageFlags>,
@@ -94,6 +96,15 @@ struct Attachment {
 }
 
 impl Body<'_> {
+    /// The same, calling everybody with this role, whom the text alone would not call.
+    pub(super) fn calling(mut self, role: Option<RoleId>) -> Self {
+        if let Some(role) = role {
+            self.content = format!("<@&{role}> {}", self.content);
+            self.allowed_mentions = CreateAllowedMentions::new().roles([role]);
+        }
+        self
+    }
+
     /// The same with a picture from `address`, or with the one that comes along. It stands below
     /// the text, because a warning is read before it is looked at. (serenity's embed has no place
     /// for the words of a picture.)
@@ -182,7 +193,7 @@ fn show(part: &Part) -> Body<'static> {
     components.extend(buttons);
     let mut embeds = vec![];
     let mut content = match &part.title {
-        None => markdown::render(&part.text, CONTENT),
+        None => markdown::render(&part.text, CONTENT - CALL),
         Some(title) => format!("**{}**", markdown::escape(title)),
     };
     if part.title.is_some() && !part.text.text.is_empty() {
@@ -192,7 +203,7 @@ fn show(part: &Part) -> Body<'static> {
         embeds.extend(serde_json::to_value(embed).ok());
     }
     for link in links {
-        if content.chars().count() + link.chars().count() < CONTENT {
+        if content.chars().count() + link.chars().count() < CONTENT - CALL {
             content.push('\n');
             content.push_str(&link);
         }

@@ -5,6 +5,8 @@ mod clock;
 mod disk;
 mod feeds;
 mod letter;
+mod operators;
+mod pictures;
 mod report;
 mod schedules;
 mod web;
@@ -100,8 +102,10 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     );
     report.tell_all(&database.findings)?;
     report.tell(&disk::check(loaded))?;
+    report.tell(&pictures::check(loaded).await)?;
     report.tell_all(&feeds::check(loaded).await)?;
     report.tell_all(&schedules::check(loaded).await)?;
+    report.tell_all(operators::check(loaded).as_slice())?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;

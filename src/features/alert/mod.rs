@@ -10,6 +10,7 @@ pub mod rules;
 pub mod send;
 pub mod store;
 pub mod template;
+pub mod tidy;
 
 use serde::{Deserialize, Serialize};
 

@@ -16,6 +16,7 @@ use super::{Decision, Document};
 use crate::base::clock::{Clock, Millis};
 use crate::city::City;
 use crate::config::feeds::FeedSettings;
+use crate::features::alert::picture::{Maps, Painter};
 use crate::features::alert::send::SendFault;
 use crate::message::catalogue::{Catalogue, CatalogueError};
 use crate::message::{Arg, Words, say, say_with};
@@ -47,6 +48,8 @@ pub struct Reader {
     pub bell: Bell,
     /// Fetches.
     pub fetcher: Arc<Fetcher>,
+    /// Draws the maps of what goes straight out, where there are to be any.
+    pub painter: Option<Painter>,
 }
 
 /// What one reading came to.
@@ -193,7 +196,8 @@ impl Reader {
         Ok(state.next)
     }
 
-    /// Writes down what becomes of the news; `None` when another process has taken over.
+    /// Writes down what becomes of the news; `None` when another process has taken over. What goes
+    /// straight out leaves by itself, as soon as its maps are drawn.
     async fn settle(
         &self,
         feed: &FeedSettings,
@@ -205,29 +209,63 @@ impl Reader {
             fresh: news.fresh.len(),
             ..Tally::default()
         };
-        for batch in news.fresh.chunks(BATCH) {
-            let mut tx = self.db.begin().await?;
-            if !lease.keep(&mut tx).await? {
-                return Ok(None);
+        let mut batch: Vec<(&Piece, Maps)> = vec![];
+        for one in &news.fresh {
+            let maps = self.maps(feed, (one, known.get(&one.entry.id))).await?;
+            let by_itself = !maps.is_empty();
+            if by_itself || batch.len() >= BATCH {
+                if !self.put(feed, (&batch, known), lease, &mut tally).await? {
+                    return Ok(None);
+                }
+                batch.clear();
             }
-            for one in batch {
-                let before = known.get(&one.entry.id);
-                self.write_down(&mut tx, feed, (one, before), &mut tally)
-                    .await?;
+            batch.push((one, maps));
+            if by_itself {
+                if !self.put(feed, (&batch, known), lease, &mut tally).await? {
+                    return Ok(None);
+                }
+                batch.clear();
             }
-            tx.commit().await?;
+        }
+        if !self.put(feed, (&batch, known), lease, &mut tally).await? {
+            return Ok(None);
         }
         let mut tx = self.db.begin().await?;
         for (id, stamp) in &news.still {
             store::restamp(&mut tx, (&feed.name, id), stamp, self.clock.now()).await?;
         }
         tx.commit().await?;
-        if tally.straight > 0 {
+        Ok(Some(tally))
+    }
+
+    /// Writes some of the news down in one transaction; false when another process has taken over.
+    async fn put(
+        &self,
+        feed: &FeedSettings,
+        (batch, known): (&[(&Piece, Maps)], &news::Before),
+        lease: &Lease,
+        tally: &mut Tally,
+    ) -> Result<bool, SendFault> {
+        if batch.is_empty() {
+            return Ok(true);
+        }
+        let before = tally.straight;
+        let mut tx = self.db.begin().await?;
+        if !lease.keep(&mut tx).await? {
+            return Ok(false);
+        }
+        for (one, maps) in batch {
+            let before = known.get(&one.entry.id);
+            self.write_down(&mut tx, feed, (one, before, maps), tally)
+                .await?;
+        }
+        tx.commit().await?;
+        if tally.straight > before {
             for channel in &self.channels {
                 self.bell.ring(channel);
             }
         }
-        Ok(Some(tally))
+        Ok(true)
     }
 }
 

@@ -44,13 +44,21 @@ macro_rules! under {
 
 /// What a broadcast and a subscription `s` must have in common: district, topic, severity; and
 /// where the subscription is for a point, a district that the broadcast means as a whole or a
-/// strip of its letter within the radius. A metre is 8.994 millionths of a degree of latitude.
-macro_rules! wanted {
-    () => {
+/// strip within the radius. A metre is 8.994 millionths of a degree of latitude. The arguments:
+/// where the strips `z` are, then the numbers of districts, topics, severity and whole districts.
+macro_rules! common {
+    ($strips:literal, $districts:literal, $topics:literal, $severity:literal, $whole:literal) => {
         concat!(
-            "s.address = a.id and (s.districts & $3) <> 0 and (s.topics & $4) <> 0 and s.least_severity <= $5
-            and (s.lat is null or (s.districts & $8) <> 0 or (select 1 from strip z where z.letter = $7
-                and ",
+            "s.address = a.id and (s.districts & ",
+            $districts,
+            ") <> 0 and (s.topics & ",
+            $topics,
+            ") <> 0 and s.least_severity <= ",
+            $severity,
+            " and (s.lat is null or (s.districts & ",
+            $whole,
+            ") <> 0 or (select 1 from ",
+            $strips,
             aside!("lat", "south", "north"),
             " * ",
             aside!("lat", "south", "north"),
@@ -60,6 +68,20 @@ macro_rules! wanted {
             aside!("lon", "west", "east"),
             " * z.narrowing / 1000)
                 <= (s.radius_m * 8994 / 1000 + 1) * (s.radius_m * 8994 / 1000 + 1) limit 1) = 1)"
+        )
+    };
+}
+
+/// [`common`] for a letter that is written down, `$7`, with its strips.
+macro_rules! wanted {
+    () => {
+        common!(
+            "strip z where z.letter = $7
+                and ",
+            "$3",
+            "$4",
+            "$5",
+            "$8"
         )
     };
 }

@@ -146,8 +146,17 @@ impl Discord {
     /// The chat commands that hold everywhere, as the platform stores them.
     #[must_use]
     pub fn commands(&self) -> Vec<Value> {
-        let listed = commands::list(&mut self.0.world(), None, true);
-        match listed {
+        self.listed(None)
+    }
+
+    /// The chat commands of one server alone.
+    #[must_use]
+    pub fn commands_of(&self, guild: u64) -> Vec<Value> {
+        self.listed(Some(guild))
+    }
+
+    fn listed(&self, guild: Option<u64>) -> Vec<Value> {
+        match commands::list(&mut self.0.world(), guild, true) {
             Ok(Value::Array(commands)) => commands,
             _ => vec![],
         }

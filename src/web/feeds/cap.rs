@@ -8,7 +8,7 @@ use axum::http::HeaderMap;
 use crate::features::alert::cap::write;
 use crate::features::now::store;
 use crate::page::Trouble;
-use crate::web::cached::cached;
+use crate::web::cached::Document;
 use crate::web::{Answer, Failure, Site};
 
 /// The path of an alert's file.
@@ -26,16 +26,13 @@ pub(in crate::web) async fn file(
     let id = name.strip_suffix(".cap").ok_or_else(nothing)?;
     let id: i64 = id.parse().map_err(|_| nothing())?;
     let mut tx = site.db.read().await?;
-    let told = store::find(&mut tx, id, site.clock.now()).await?;
+    let now = site.clock.now();
+    let told = store::find(&mut tx, id, now).await?;
     drop(tx);
     let told = told
         .filter(|told| told.alert.is_public())
         .ok_or_else(nothing)?;
     let text = write::write(&told.alert, site.city.zone());
-    Ok(cached(
-        &headers,
-        write::MEDIA_TYPE,
-        text,
-        Some(told.created),
-    ))
+    let document = Document::new(write::MEDIA_TYPE, text, Some(told.created));
+    Ok(document.answer(&headers, now))
 }

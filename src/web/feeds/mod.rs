@@ -6,8 +6,10 @@ mod entry;
 mod geo;
 mod json;
 mod rss;
+mod shelf;
 
 pub(super) use cap::{address as cap_address, file};
+pub(super) use shelf::Shelf;
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -17,12 +19,12 @@ use axum::response::IntoResponse as _;
 use serde::Deserialize;
 
 use self::entry::Entry;
-use super::cached::cached;
+use super::cached::Document;
 use super::{Answer, Asked, Failure};
 use crate::base::clock::Millis;
 use crate::city::{City, District, Set};
 use crate::features::alert::letter::districts;
-use crate::features::now::published::{Published, published};
+use crate::features::now::published::{Published, mark, published};
 use crate::message::catalogue::CatalogueError;
 use crate::message::{Arg, Words};
 use crate::page::{Feed as Kind, Trouble, path};
@@ -73,9 +75,14 @@ async fn answer(kind: Kind, asked: &Asked, asking: Asking, headers: &HeaderMap) 
             None => return unknown(asked, wanted),
         },
     };
-    let set = district.map_or(Set::ALL, |district| Set::NONE.with(district.bit));
     let now = site.clock.now();
     let mut tx = site.db.read().await?;
+    let mark = mark(&mut tx, now).await?;
+    let name = (kind, asked.lang, district.map(|one| one.bit));
+    if let Some(known) = site.feeds.find(&name, &mark) {
+        return Ok(known.answer(headers, now));
+    }
+    let set = district.map_or(Set::ALL, |district| Set::NONE.with(district.bit));
     let alerts = published(&mut tx, set, now).await?;
     drop(tx);
     let feed = Feed::of(kind, asked, district, &alerts, now)?;
@@ -85,7 +92,9 @@ async fn answer(kind: Kind, asked: &Asked, asking: Asking, headers: &HeaderMap) 
         Kind::Json => json::write(&feed)?,
         Kind::GeoJson => geo::write(&feed)?,
     };
-    Ok(cached(headers, kind.media_type(), text, feed.changed))
+    let document = Document::new(kind.media_type(), text, feed.changed);
+    site.feeds.keep(name, mark, &document);
+    Ok(document.answer(headers, now))
 }
 
 /// A district by its short name or its code, in either case.

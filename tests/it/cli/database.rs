@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::process::Stdio;
 
+use glas::outbox::picture::Pictures;
+
 use super::program::{Place, finish};
 
 /// A list of this many people on Telegram.
@@ -80,6 +82,34 @@ fn what_a_restore_replaces_stays_beside_it() {
     assert_eq!(listed(&place), 0);
     place.good(&["restore", "glas.db-before-restore"]);
     assert_eq!(listed(&place), 3);
+}
+
+#[test]
+fn a_copy_takes_the_pictures_along_and_brings_them_back() {
+    let place = Place::new("");
+    place.good(&["migrate"]);
+    let own = Pictures::new(place.path("pictures"));
+    let id = own.keep(b"a map").expect("a picture");
+    let said = place.good(&["backup", "copy.db"]);
+    assert!(
+        said.contains("1 picture is in copy.db.pictures. Keep that folder beside the copy"),
+        "{said}"
+    );
+    std::fs::remove_dir_all(own.folder()).expect("a folder");
+    let said = place.glas(&["--lang", "bg", "restore", "copy.db"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(
+        said.out
+            .contains("Върната е 1 картинка от copy.db.pictures."),
+        "{said:?}"
+    );
+    assert_eq!(own.read(&id).expect("a picture"), b"a map");
+    // Where the pictures cannot go, the copy of the database is there nevertheless, and it is said.
+    place.write("other.db.pictures", "no folder");
+    let said = place.glas(&["backup", "other.db"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.out.contains("Copy that folder by hand."), "{said:?}");
+    assert!(place.path("other.db").exists());
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! `glas doctor` in the test town: what the operator reads when all is well and when it is not.
 
+mod feeds;
 mod letters;
 mod mail;
 mod networks;
+mod operators;
+mod pictures;
 mod place;
 
 use std::fs;
@@ -186,6 +189,7 @@ async fn everything_is_in_order(base: Base) {
              ok       email: process N delivers, and nothing holds it up.\n\
              ok       email: process N listens.\n\
              {disk}\n\
+             ok       Pictures: the folder can be written to, and has the map of every alert in force.\n\
              ok       Clock: it agrees with {clocks}.\n\
              ok       Telegram: the token is valid, the bot is @glas_sandbox_bot; no update waits to be fetched.\n\
              ok       Discord: the token is valid, the application is “sandbox-bot”.\n\
@@ -220,7 +224,7 @@ async fn everything_is_in_order(base: Base) {
     let lines: Vec<Value> = (said.out.lines())
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
-    assert_eq!(lines.len(), 18, "{}", said.out);
+    assert_eq!(lines.len(), 19, "{}", said.out);
     for line in &lines {
         let fields: Vec<&String> = line.as_object().expect("an object").keys().collect();
         assert_eq!(fields, ["check", "level", "text"]);
@@ -231,7 +235,7 @@ async fn everything_is_in_order(base: Base) {
         .collect();
     assert_eq!(checks[0..2], ["settings", "database"]);
     assert_eq!(
-        checks[13..],
+        checks[14..],
         [
             "email-relay",
             "email-spf",

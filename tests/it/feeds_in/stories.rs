@@ -105,6 +105,8 @@ async fn a_source_is_heard_once_and_asked_politely(base: Base) {
     town.start().await;
     let read = hears(&town, 1).await;
     assert!(read[0].contains(STORM), "{}", read[0]);
+    let seen = town.inbox("telegram", "1").remove(0);
+    assert!(seen.raw["photo"].is_array(), "its map: {:#}", seen.raw);
     until("it is written down", async || {
         state(&town, "meteo").await.is_some()
     })

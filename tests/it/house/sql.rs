@@ -5,9 +5,10 @@ use super::{hold, tried};
 
 /// Where the dialect may show: the database's own clock and settings, and the outbox's hot claim
 /// and acknowledgement.
-const PLACES: [&str; 3] = [
+const PLACES: [&str; 4] = [
     "src/store.rs",
     "src/outbox/hot.rs",
+    "src/outbox/hot/counting.rs",
     "src/outbox/hot/waiting.rs",
 ];
 

@@ -12,8 +12,10 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 use super::mail::ask;
-use super::{eventful, id_of};
-use crate::town::{Base, LYULIN, Plan, Town, handle};
+use super::{eventful, id_of, read};
+use crate::pictures::post_on;
+use crate::points::STREET;
+use crate::town::{Base, Cap, LYULIN, Plan, Town, handle};
 
 /// How long the browser may take for all pages.
 const PATIENCE: Duration = Duration::from_mins(15);
@@ -51,6 +53,7 @@ async fn pages(town: &Town) -> Vec<Wanted> {
         wanted("now-several", "/now?place=Витоша", 200),
         wanted("now-unknown", "/now?place=Атлантида", 200),
         wanted("alert", &alert("new").await, 200),
+        wanted("alert-map", &alert("drawn").await, 200),
         wanted("alert-updated", &alert("old").await, 200),
         wanted("alert-cancelled", &alert("mistaken").await, 200),
         wanted("alert-all-clear", &alert("sorry").await, 200),
@@ -248,6 +251,26 @@ async fn no_page_is_in_anybodys_way() {
     let mut town = Town::build(Base::Sqlite, plan).await;
     town.start().await;
     eventful(&town).await;
+    let drawn = Cap::new("drawn").polygon(STREET);
+    let (_, maps) = post_on(&town, &drawn.xml(), &["telegram", "email"]).await;
+    assert_eq!(maps, 2, "the page of this one has a map in each language");
+    for (lang, words) in [
+        (
+            "bg",
+            "alt=\"Карта на засегнатите места: само части от район Люлин.\"",
+        ),
+        (
+            "en",
+            "alt=\"Map of the affected places: only parts of Lyulin district.\"",
+        ),
+    ] {
+        let page = read(
+            &town,
+            &format!("/{lang}/alert/{}", id_of(&town, "drawn").await),
+        )
+        .await;
+        assert!(page.contains(words), "{page}");
+    }
     let mut all = vec![];
     for lang in ["bg", "en"] {
         let links = links(&town, lang).await;

@@ -1,15 +1,19 @@
 //! Headers, languages, methods and files.
 
+use std::time::Duration;
+
 use reqwest::{Client, Method};
+use serde_json::{Value, json};
 
 use super::{get, header, read, town};
-use crate::town::{Base, on_both, until};
+use crate::town::{Base, Plan, Town, on_both, until};
 
 on_both!(
     the_first_page_is_in_the_readers_language,
     every_answer_is_protected,
     whatever_goes_wrong_has_a_page,
     health_says_what_stands,
+    health_counts_silent_feeds_and_stays_up,
 );
 
 async fn the_first_page_is_in_the_readers_language(base: Base) {
@@ -154,5 +158,34 @@ async fn health_says_what_stands(base: Base) {
         "{said}"
     );
     assert!(!said.contains("token"), "{said}");
+    town.end().await;
+}
+
+async fn health_counts_silent_feeds_and_stays_up(base: Base) {
+    let plan = Plan {
+        web: true,
+        channels: &["telegram"],
+        at: Some("2026-06-17T12:00:00+03:00"),
+        more: "[[feed]]\nname = \"quiet\"\nurl = \"http://127.0.0.1:9/feed\"\nkind = \"cap\"\n",
+        ..Plan::default()
+    };
+    let mut town = Town::build(base, plan).await;
+    town.start().await;
+    let health = async || -> (u16, Value) {
+        let answer = get(&town, "/health", "").await;
+        (answer.status().as_u16(), answer.json().await.expect("JSON"))
+    };
+    until("all is well", async || {
+        let read = town.count("select count(*) from feed").await == 1;
+        read && health().await.1["ok"] == true
+    })
+    .await;
+    assert_eq!(health().await.1["feeds"], json!({"all": 1, "silent": 0}));
+    town.clock.advance(Duration::from_hours(7));
+    let (status, said) = health().await;
+    // A proxy goes on sending readers here.
+    assert_eq!((status, &said["ok"]), (200, &json!(false)), "{said}");
+    assert_eq!(said["feeds"], json!({"all": 1, "silent": 1}));
+    assert!(!said.to_string().contains("quiet"), "{said}");
     town.end().await;
 }

@@ -109,6 +109,14 @@ pub(super) async fn tell_author(
             tell(tx, office, (channel, handle), &worded, HOLDS, now).await?;
         }
     }
+    // Whoever acts by a group has no account on the roster; the name that they act under is one.
+    let mut names = vec![draft.author.as_str()];
+    names.extend(draft.submitter.as_deref().filter(|it| *it != draft.author));
+    for name in names.into_iter().filter(|name| *name != decider.name) {
+        if let Some(account) = office.roster.account_of(name) {
+            tell(tx, office, account, &worded, HOLDS, now).await?;
+        }
+    }
     Ok(())
 }
 
@@ -156,7 +164,8 @@ pub(crate) async fn tell(
     }
     let own = office.city.languages().first();
     let own = own.map_or(String::new(), ToString::to_string);
-    let address = people::find_or_add(tx, channel, handle, &own, false, now).await?;
+    let group = office.roster.is_place(channel, handle);
+    let address = people::find_or_add(tx, channel, handle, &own, group, now).await?;
     let post = Post {
         worded,
         lane: Lane::Reply,

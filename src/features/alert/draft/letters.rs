@@ -119,11 +119,7 @@ pub fn facts(draft: &Draft, preview: &Preview, city: &City) -> Vec<Block> {
     let total = [("count", Arg::Number(weight.audience))];
     facts.push((
         say("draft-audience"),
-        if preview.at_most {
-            say_with("draft-audience-at-most", total)
-        } else {
-            say_with("draft-audience-exact", total)
-        },
+        say_with("draft-audience-exact", total),
     ));
     let channels = (preview.by_channel.iter()).map(|(channel, count)| {
         say_with(

@@ -14,14 +14,10 @@ use crate::features::alert::{Alert, Status};
 use crate::features::audit::{self, Deed};
 use crate::message::catalogue::Catalogue;
 use crate::message::{Words, say};
-use crate::outbox::hot::{self, Walk};
-use crate::outbox::post::Audience;
+use crate::outbox::hot::counting;
 use crate::outbox::row::Worded;
 use crate::people::permit::{Actor, Doing, Roster, authorize};
 use crate::store::Tx;
-
-/// The most districts whose people are counted one by one.
-const COUNTED: usize = 8;
 
 /// What decisions are made with.
 #[derive(Clone, Copy)]
@@ -36,6 +32,13 @@ pub struct Office<'a> {
     pub roster: &'a Roster,
     /// When a second person must look.
     pub settings: &'a AlertSettings,
+}
+
+/// Whether an audience is counted: a decision on what was submitted waits for no count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counted {
+    Nobody,
+    Everybody,
 }
 
 /// What became of what somebody did.
@@ -60,10 +63,8 @@ pub struct Preview {
     pub takes_two: bool,
     /// How many addresses it is for by channel.
     pub by_channel: Vec<(String, i64)>,
-    /// And by district, unless there are many.
+    /// And by district; whoever has wishes in several counts in each.
     pub by_district: Vec<(u8, i64)>,
-    /// Whether those who chose a point count though it may not touch them: where an area is drawn.
-    pub at_most: bool,
 }
 
 impl Office<'_> {
@@ -102,6 +103,16 @@ impl Office<'_> {
         draft: &Draft,
         now: Millis,
     ) -> Result<Result<Preview, Words>, SendFault> {
+        self.reckon(tx, draft, Counted::Everybody, now).await
+    }
+
+    async fn reckon(
+        &self,
+        tx: &mut Tx,
+        draft: &Draft,
+        counted: Counted,
+        now: Millis,
+    ) -> Result<Result<Preview, Words>, SendFault> {
         let mut alert = draft.alert.clone();
         alert.sent = now.in_seconds();
         if draft.kind == Kind::Drill {
@@ -113,29 +124,24 @@ impl Office<'_> {
             Prepared::NotNow(judgement) => return Ok(Err(judgement.reason)),
             Prepared::Already(_) => return Ok(Err(say("draft-sent-already"))),
         };
-        let mut by_channel = vec![];
-        for channel in self.channels {
-            let count = count(tx, channel, ready.audience, now).await?;
-            by_channel.push(((*channel).to_owned(), count));
-        }
-        let mut by_district = vec![];
-        let districts: Vec<u8> = (self.city.in_set(ready.audience.districts))
-            .map(|district| district.bit)
+        let met = match counted {
+            Counted::Nobody => vec![],
+            Counted::Everybody => counting::count(tx, &ready.audience, &ready.strips, now).await?,
+        };
+        let sum = |which: &dyn Fn(&counting::Met) -> bool| -> i64 {
+            let met = met.iter().filter(|met| which(met));
+            met.map(|met| met.count).sum()
+        };
+        let on = |met: &counting::Met| self.channels.contains(&met.channel.as_str());
+        let by_channel = self.channels.iter().map(|channel| {
+            let count = sum(&|met| met.channel == *channel);
+            ((*channel).to_owned(), count)
+        });
+        let by_channel: Vec<_> = by_channel.collect();
+        let districts = self.city.in_set(ready.audience.districts);
+        let by_district = districts
+            .map(|it| (it.bit, sum(&|met| on(met) && met.districts.has(it.bit))))
             .collect();
-        if districts.len() <= COUNTED {
-            for bit in districts {
-                let only = Audience {
-                    districts: crate::city::Set::NONE.with(bit),
-                    reached_by: None,
-                    ..ready.audience
-                };
-                let mut sum = 0;
-                for channel in self.channels {
-                    sum += count(tx, channel, only, now).await?;
-                }
-                by_district.push((bit, sum));
-            }
-        }
         let weight = Weight {
             severity: ready.judgement.severity,
             audience: by_channel.iter().map(|(_, count)| count).sum(),
@@ -147,7 +153,6 @@ impl Office<'_> {
             weight,
             by_channel,
             by_district,
-            at_most: !ready.strips.is_empty(),
             worded: ready.worded,
             judgement: ready.judgement,
         }))
@@ -181,7 +186,6 @@ impl Office<'_> {
             weight,
             by_channel,
             by_district: vec![],
-            at_most: false,
         })
     }
 
@@ -203,7 +207,12 @@ impl Office<'_> {
         let Some(mut draft) = store::lock(tx, id).await? else {
             return Ok(Done::Refused(say("draft-unknown")));
         };
-        let preview = self.preview(tx, &draft, now).await?;
+        let counted = match act {
+            // Whether it takes two people may depend on how many it is for.
+            Act::Submit | Act::Alone(_) => Counted::Everybody,
+            Act::Approve(_) | Act::Return(_) | Act::Reject(_) | Act::Skip => Counted::Nobody,
+        };
+        let preview = self.reckon(tx, &draft, counted, now).await?;
         let stops = matches!(act, Act::Return(_) | Act::Reject(_) | Act::Skip);
         let weight = match &preview {
             Ok(preview) => preview.weight,
@@ -257,7 +266,7 @@ impl Office<'_> {
         store::moved(tx, &draft, call_at, now).await?;
         let detail = match (&draft.reason, draft.sent_as) {
             (Some(reason), _) => reason.clone(),
-            (None, Some(alert)) => format!("alert:{alert} audience:{}", weight.audience),
+            (None, Some(alert)) => format!("alert:{alert}"),
             (None, None) => String::new(),
         };
         record(tx, actor, (act.word(), &draft.object()), &detail, now).await?;
@@ -302,26 +311,6 @@ impl Office<'_> {
             Outcome::Already(_) => Ok(Err(say("draft-sent-already"))),
         }
     }
-}
-
-/// How many addresses of a channel an audience has.
-async fn count(
-    tx: &mut Tx,
-    channel: &str,
-    audience: Audience,
-    now: Millis,
-) -> Result<i64, sqlx::Error> {
-    let walk = Walk {
-        letter: 0,
-        thread: None,
-        // No strip is written down yet: a point within a district counts as touched.
-        audience: Audience {
-            whole: audience.districts,
-            ..audience
-        },
-        walked_to: 0,
-    };
-    hot::count_to_come(tx, channel, &walk, now).await
 }
 
 /// Writes down what was done.

@@ -35,11 +35,16 @@ const KEEP_MAPS: &str = "update draft set maps = $2 where id = $1";
 const EDIT: &str = "update draft set body = $2, revision = revision + 1, state = 'draft', changed = $3 where id = $1";
 const MOVE: &str = "update draft set state = $2, submitter = $3, decider = $4, reason = $5, alone = $6, alert = $7,
     changed = $8, call_at = $9, calls = 0 where id = $1";
+const MAPS: &str = "select maps from draft where maps is not null
+    and (state in ('draft', 'waiting', 'returned') or changed >= $1)";
+const OF_ALERT: &str = "select id from draft where alert = $1 or about = $1 order by id limit $2";
 const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
 const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, DUE, CALLED];
+pub const STATEMENTS: [&str; 11] = [
+    ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, MAPS, OF_ALERT, DUE, CALLED,
+];
 
 /// Drafts that are listed at once.
 pub const LISTED: i64 = 50;
@@ -99,6 +104,25 @@ fn read_maps(maps: &str) -> Result<Maps, sqlx::Error> {
 
 fn body(alert: &Alert) -> Result<String, sqlx::Error> {
     serde_json::to_string(alert).map_err(|why| sqlx::Error::Encode(why.into()))
+}
+
+/// The maps of drafts that are open, or on which something was done since then.
+///
+/// # Errors
+/// When the database is away.
+pub async fn pictures_of_drafts(tx: &mut Tx, since: Millis) -> Result<Vec<Maps>, sqlx::Error> {
+    let rows: Vec<(String,)> = on!(tx, c => sqlx::query_as(MAPS).bind(since.0).fetch_all(c).await?);
+    rows.iter().map(|(maps,)| read_maps(maps)).collect()
+}
+
+/// The drafts that an alert came of, and those about it.
+///
+/// # Errors
+/// When the database is away.
+pub async fn of_alert(tx: &mut Tx, alert: i64) -> Result<Vec<i64>, sqlx::Error> {
+    let rows: Vec<(i64,)> =
+        on!(tx, c => sqlx::query_as(OF_ALERT).bind(alert).bind(LISTED).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Writes a new draft down.

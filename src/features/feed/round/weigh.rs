@@ -8,6 +8,7 @@ use super::{Reader, Tally, worded};
 use crate::base::clock::Millis;
 use crate::base::id;
 use crate::config::feeds::FeedSettings;
+use crate::features::alert::picture::Maps;
 use crate::features::alert::send::{self, Outcome, SendFault, Word};
 use crate::features::alert::{Alert, MsgType, Reference, store as alerts};
 use crate::features::feed::read::digest;
@@ -137,12 +138,38 @@ impl Reader {
         Ok(weighed.into())
     }
 
-    /// Decides what becomes of an entry and does it.
+    /// The maps of an entry that is to go straight out, drawn while no transaction is open; none of
+    /// any other.
+    ///
+    /// # Errors
+    /// When the database is away. What cannot be drawn holds nothing back.
+    pub(super) async fn maps(
+        &self,
+        feed: &FeedSettings,
+        told: (&Piece, Option<&Known>),
+    ) -> Result<Maps, sqlx::Error> {
+        let Some(painter) = &self.painter else {
+            return Ok(Maps::new());
+        };
+        let now = self.clock.now();
+        let mut tx = self.db.read().await?;
+        let weighed = self.weigh(&mut tx, feed, told, now).await?;
+        drop(tx);
+        Ok(match weighed {
+            Weighed::Decided {
+                decision: Decision::Straight(alert),
+                ..
+            } => painter.maps(&alert, now).await,
+            _ => Maps::new(),
+        })
+    }
+
+    /// Decides what becomes of an entry and does it, with these maps if it goes straight out.
     pub(super) async fn write_down(
         &self,
         tx: &mut Tx,
         feed: &FeedSettings,
-        (piece, before): (&Piece, Option<&Known>),
+        (piece, before, maps): (&Piece, Option<&Known>, &Maps),
         tally: &mut Tally,
     ) -> Result<(), SendFault> {
         let now = self.clock.now();
@@ -182,7 +209,7 @@ impl Reader {
             expires: None,
             now,
         };
-        let (decision, sent) = self.go_out(tx, decision, now).await?;
+        let (decision, sent) = self.go_out(tx, (decision, maps), now).await?;
         let why = match &decision {
             Decision::Straight(_) => {
                 tally.straight += 1;
@@ -212,17 +239,17 @@ impl Reader {
     async fn go_out(
         &self,
         tx: &mut Tx,
-        decision: Decision,
+        (decision, maps): (Decision, &Maps),
         now: Millis,
     ) -> Result<(Decision, Option<i64>), SendFault> {
         let Decision::Straight(alert) = decision else {
             return Ok((decision, None));
         };
         let sources = (&*self.catalogue, &*self.city);
-        let outcome = send::send(
+        let outcome = send::send_with_maps(
             tx,
             sources,
-            (&alert, Word::Senders),
+            (&alert, Word::Senders, maps),
             &self.channels,
             (now, now),
         )
