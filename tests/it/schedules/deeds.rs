@@ -226,7 +226,7 @@ async fn an_operator_makes_shows_and_stops_schedules(base: Base) {
     for part in [
         "── telegram, bg",
         "Recycling is collected today",
-        "publisher",
+        "publisher направи разписанието.",
     ] {
         assert!(shown.contains(part), "no „{part}“ in {shown}");
     }
