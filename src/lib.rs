@@ -88,10 +88,10 @@
 //!    `glas alert new` makes a [draft](features::alert::draft) of either:
 //!    [`features::alert::draft::rules::decide`] says who may let it go, whoever can decide is
 //!    [called](features::alert::draft::call), and each step is bound into the [record](features::audit).
-//!    A program does the same through the [API](web::api): one [table](web::api::table) routes and
-//!    is described, [`web::api::call::read`] makes a typed request of the bytes, and the office decides.
 //!    A [schedule](features::schedule) draws one up when it is due: [`features::schedule::fire`] claims the
 //!    occurrence in the transaction that posts it, and asks somebody where it came too late.
+//!    A program does the same through the [API](web::api): one [table](web::api::table) routes and
+//!    is described, [`web::api::call::read`] makes a typed request of the bytes, and the office decides.
 //! 2. [`features::alert::rules::judge`] maps its codes, polygons and circles to districts and says
 //!    accepted, held (a person must look) or refused, with the reason. An alert that maps to no
 //!    district is held; it never goes to everybody.

@@ -107,10 +107,10 @@ schedule-last-sent = Последно: { MOMENT($at) } – изпратено
 schedule-last-waits = Последно: { MOMENT($at) } – чака втори човек. Вижте го: glas alert preview { $draft }
 schedule-last-asked = Последно: { MOMENT($at) } – закъсня и чака Вашето решение. Изпратете го: glas alert submit { $draft }; или го пропуснете: glas schedule skip { $schedule }
 schedule-last-returned = Последно: { MOMENT($at) } – върнато на автора: glas alert preview { $draft }
-schedule-last-left-out = Последно: { MOMENT($at) } – не е изпратено, решено е да се пропусне
+schedule-last-left-out = Последно: { MOMENT($at) } – пропуснато, не беше изпратено
 schedule-last-failed = Последно: { MOMENT($at) } – не можа да бъде изпратено. { $why }
-schedule-last-over = Последно: { MOMENT($at) } – пропуснато, срокът му изтече, докато ботът не работеше
-schedule-over = Ботът не работеше, когато му беше времето, и срокът му вече изтече.
+schedule-last-over = Последно: { MOMENT($at) } – пропуснато: срокът му изтече, докато ботът не работеше
+schedule-over = Ботът не работеше, когато трябваше да го изпрати, а срокът му вече изтече.
 
 ## Когато закъснее или не може да се изпрати.
 
@@ -130,9 +130,9 @@ schedule-could-not = „{ $schedule }“ не можа да бъде изпра�
 ## Какво е станало.
 
 schedule-added = Разписанието „{ $name }“ е записано под номер { $number }.
-schedule-first = Първият път: { $when }
+schedule-first = За първи път: { $when }
 schedule-calls-nobody = Ще се изпраща автоматично.
-schedule-calls-unless = Всеки път ще чака втори човек, който получава повикване. За да се изпраща автоматично, втори човек одобрява цялата поредица веднъж: glas schedule approve { $number }
+schedule-calls-unless = Всеки път ще чака одобрение от втори човек и ще го викаме за това. За да се изпраща автоматично, втори човек одобрява цялата поредица веднъж: glas schedule approve { $number }
 schedule-calls-always = Всеки път ще чака втори човек: толкова сериозно предупреждение не се одобрява предварително.
 schedule-done-pause = Спряно е временно. Продължава с „glas schedule resume { $name }“.
 schedule-done-resume = Продължава. Пропуснатото междувременно няма да се изпрати.
@@ -161,7 +161,7 @@ schedule-wrong-zone = „{ $text }“ не е часова зона. Пишет�
 schedule-wrong-name = Името е от букви, цифри, тирета и точки, без интервали, с поне една буква и до { $most } знака, например „otpadaci-lyulin“.
 schedule-wrong-past = Този ден и час вече отминаха.
 schedule-wrong-often = Едно разписание може да се повтаря най-много веднъж на час.
-schedule-wrong-dated = Което се повтаря, не назовава дата: пишете „from“ и „until“ само с час („18:00“), „днес“ или „утре“. Броят се от всяко изпращане.
+schedule-wrong-dated = При повтарящо се съобщение не се пише дата: „from“ и „until“ са само с час („18:00“), „днес 18:00“ или „утре 18:00“. Броят се от всяко изпращане.
 schedule-wrong-when = Кажете кога: --cron "30 7 * * 2" за което се повтаря или --at "2026-12-01 10:00" за което става веднъж.
 schedule-name-taken = Вече има разписание „{ $name }“. Изберете друго име или първо премахнете старото.
 schedule-many = Разписанията са твърде много. Премахнете някое, което вече не е нужно.
@@ -175,4 +175,16 @@ schedule-nothing-late = Няма закъсняло, което да чака р
 ## Проверката.
 
 schedule-doctor = „{ $name }“: { $what }
-schedule-doctor-overdue = времето му мина и никой не се погрижи за него. Работи ли „glas run“?
+schedule-doctor-overdue = времето му мина, а не е изпратено. Работи ли „glas run“?
+
+## В протокола, след името на човека или на разписанието.
+
+schedule-history-add = направи разписанието
+schedule-history-pause = го спря временно
+schedule-history-resume = го пусна отново
+schedule-history-remove = го премахна
+schedule-history-fire = се задейства навреме
+schedule-history-late = закъсня и попита дежурните
+schedule-history-failed = не можа да изпрати нищо
+schedule-history-over = не изпрати нищо, защото срокът беше изтекъл
+schedule-history-skip = пропусна закъснялото

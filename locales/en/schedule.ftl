@@ -147,3 +147,15 @@ schedule-nothing-late = Nothing is late and waits for a decision.
 
 schedule-doctor = “{ $name }”: { $what }
 schedule-doctor-overdue = its time has passed and nobody dealt with it. Is “glas run” running?
+
+## In the record, after the name of a person or a schedule.
+
+schedule-history-add = made the schedule
+schedule-history-pause = paused it
+schedule-history-resume = resumed it
+schedule-history-remove = removed it
+schedule-history-fire = came due in time
+schedule-history-late = was late and asked those on duty
+schedule-history-failed = could send nothing
+schedule-history-over = sent nothing, because its time was over
+schedule-history-skip = left it out

@@ -114,8 +114,8 @@ impl Field {
             Self::Weekday => (DAYS, 0),
             _ => return None,
         };
-        let named = |name: &[u8]| name.eq_ignore_ascii_case(text.as_bytes());
-        let at = names.as_bytes().chunks(3).position(named)?;
+        let meant = |name: &[u8]| name.eq_ignore_ascii_case(text.as_bytes());
+        let at = names.as_bytes().chunks(3).position(meant)?;
         Some(first + u32::try_from(at).ok()?)
     }
 

@@ -20,8 +20,8 @@ pub struct Options {
     /// The same as `verify`.
     #[arg(long, hide = true, conflicts_with_all = ["of", "json"])]
     verify: bool,
-    /// Only what was done with one draft or alert, in words.
-    #[arg(long, value_name = "draft:ID|alert:ID")]
+    /// Only what was done with one draft, alert or schedule, in words.
+    #[arg(long, value_name = "draft:ID|alert:ID|schedule:ID")]
     of: Option<String>,
     /// One JSON object an entry.
     #[arg(long)]
@@ -82,7 +82,18 @@ async fn all(words: &Words, tx: &mut Tx, json: bool) -> anyhow::Result<()> {
                 as_json(entry)?;
                 continue;
             }
-            words.say(&line(entry))?;
+            let text = |text: &String| Arg::Text(text.clone());
+            words.say(&say_with(
+                "audit-line",
+                [
+                    ("number", Arg::Text(entry.number.to_string())),
+                    ("at", Arg::Time(entry.at)),
+                    ("actor", text(&entry.actor)),
+                    ("act", text(&entry.act)),
+                    ("object", text(&entry.object)),
+                    ("detail", text(&entry.detail)),
+                ],
+            ))?;
         }
     }
     if after == 0 && !json {
@@ -131,7 +142,7 @@ async fn history(words: &Words, tx: &mut Tx, of: &str, json: bool) -> anyhow::Re
 }
 
 /// An entry as a sentence: who did what, why, and which alert it became.
-fn told(entry: &Entry) -> Say {
+pub(super) fn told(entry: &Entry) -> Say {
     // Older entries say after the alert how many it was for.
     let sent = entry.detail.strip_prefix("alert:");
     let sent = sent.and_then(|rest| rest.split(' ').next());
@@ -147,6 +158,15 @@ fn told(entry: &Entry) -> Say {
         ("return", _) => say("history-return"),
         ("reject", _) => say("history-reject"),
         ("break-glass", _) => say("history-break-glass"),
+        ("skip" | "leave-out", _) => say("schedule-history-skip"),
+        ("schedule", _) => say("schedule-history-add"),
+        ("pause", _) => say("schedule-history-pause"),
+        ("resume", _) => say("schedule-history-resume"),
+        ("remove", _) => say("schedule-history-remove"),
+        ("fire", _) => say("schedule-history-fire"),
+        ("late", _) => say("schedule-history-late"),
+        ("failed", _) => say("schedule-history-failed"),
+        ("over", _) => say("schedule-history-over"),
         (other, _) => Say::Verbatim(other.to_owned()),
     };
     let decided = matches!(entry.act.as_str(), "return" | "reject" | "break-glass");
@@ -167,20 +187,4 @@ fn told(entry: &Entry) -> Say {
         }
         None => say_with("history-line", [at, actor, act]),
     }
-}
-
-/// An entry in one line.
-pub(super) fn line(entry: &Entry) -> Say {
-    let text = |text: &String| Arg::Text(text.clone());
-    say_with(
-        "audit-line",
-        [
-            ("number", Arg::Text(entry.number.to_string())),
-            ("at", Arg::Time(entry.at)),
-            ("actor", text(&entry.actor)),
-            ("act", text(&entry.act)),
-            ("object", text(&entry.object)),
-            ("detail", text(&entry.detail)),
-        ],
-    )
 }

@@ -88,11 +88,11 @@ enum Command {
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
+    /// What goes out by the calendar; alone, the next ten times of each.
+    Schedule(schedule::Options),
     /// Tokens with which programs use the API.
     #[command(subcommand)]
     Token(token::Command),
-    /// What goes out by the calendar; alone, the next ten times of each.
-    Schedule(schedule::Options),
 }
 
 #[derive(Debug, Subcommand)]

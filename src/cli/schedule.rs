@@ -21,7 +21,7 @@ use crate::features::alert::template::Template;
 use crate::features::audit;
 use crate::features::schedule::office::{self, Calls, Deal, Wish};
 use crate::features::schedule::rules::{self, Rule, SHOWN};
-use crate::features::schedule::{Schedule, State, What, store, told};
+use crate::features::schedule::{Outcome, Schedule, State, What, store, told};
 use crate::message::{self, Arg, say, say_with};
 use crate::people::permit::Actor;
 
@@ -43,10 +43,10 @@ pub async fn run(words: &Words, options: Options) -> anyhow::Result<bool> {
         settings: &words.loaded.config.alerts,
     };
     let now = Clock::system().now();
-    let one = |one: One, deal| (one.name, one.by, deal);
+    let one = |one: One, deal| (one.schedule, one.by, deal);
     let (name, by, deal) = match command {
         Command::Add {
-            name,
+            schedule,
             cron,
             at,
             zone,
@@ -63,7 +63,7 @@ pub async fn run(words: &Words, options: Options) -> anyhow::Result<bool> {
                 return drafts::no_template(words, &template);
             };
             let wish = Wish {
-                name,
+                name: schedule,
                 rule: rule.0,
                 zone: rule.1,
                 what: What {
@@ -77,7 +77,7 @@ pub async fn run(words: &Words, options: Options) -> anyhow::Result<bool> {
                 Err(name) => drafts::stranger(words, name),
             };
         }
-        Command::Show { name } => return show(words, &office, &name, now).await,
+        Command::Show { schedule } => return show(words, &office, &schedule, now).await,
         Command::Pause(it) => one(it, Deal::Pause),
         Command::Resume(it) => one(it, Deal::Resume),
         Command::Remove(it) => one(it, Deal::Remove),
@@ -317,7 +317,7 @@ fn machine(
         "author": schedule.author,
         "approver": schedule.approver,
         "last": schedule.last.map(Millis::rfc3339),
-        "outcome": schedule.outcome.map(|outcome| outcome.word()),
+        "outcome": schedule.outcome.map(Outcome::word),
         "attention": attention,
         "standing": spoken(standing)?,
         "next": next.collect::<anyhow::Result<Vec<Value>>>()?,
@@ -340,7 +340,7 @@ async fn show(words: &Words, office: &Office<'_>, name: &str, now: Millis) -> an
     let mut out = std::io::stdout();
     writeln!(out)?;
     for entry in &record {
-        words.say(&super::audit::line(entry))?;
+        words.say(&super::audit::told(entry))?;
     }
     writeln!(out)?;
     let at = schedule.next.or(schedule.last).unwrap_or(now);

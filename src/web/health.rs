@@ -1,6 +1,5 @@
-//! `/health`: whether the database answers, every lane moves, every feed speaks and no schedule
-//! wants somebody to look, for machines
-//! that watch.
+//! `/health`: whether the database answers, every lane moves, every feed speaks and no schedule wants
+//! somebody to look, for machines that watch.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -35,8 +34,8 @@ pub(super) async fn answer(State(site): State<Arc<Site>>) -> Response {
             silent += usize::from(!speaks);
         }
         let overdue = now.minus(GRACE);
-        let schedules = schedule::store::open(&mut tx, overdue).await?;
-        Ok::<_, sqlx::Error>((held, silent, schedules.len()))
+        let schedules = schedule::store::open(&mut tx, overdue).await?.len();
+        Ok::<_, sqlx::Error>((held, silent, schedules))
     };
     let held = match tokio::time::timeout(PATIENCE, held).await {
         Ok(Ok(held)) => Some(held),

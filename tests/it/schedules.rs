@@ -42,10 +42,15 @@ const WASTE: [&str; 3] = [
 
 /// A town with one resident for each language, where nobody runs the bot yet.
 async fn town(base: Base, at: Option<&'static str>) -> Town {
+    built(base, at, false).await
+}
+
+/// As [`town`], with pages.
+async fn built(base: Base, at: Option<&'static str>, web: bool) -> Town {
     let plan = Plan {
         channels: CHANNELS,
         more: OPERATORS,
-        web: true,
+        web,
         at,
         ..Plan::default()
     };

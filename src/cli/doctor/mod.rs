@@ -104,8 +104,8 @@ pub async fn run(config: &Path, lang: Option<&str>, options: &Options) -> anyhow
     report.tell(&disk::check(loaded))?;
     report.tell(&pictures::check(loaded).await)?;
     report.tell_all(&feeds::check(loaded).await)?;
-    report.tell_all(operators::check(loaded).as_slice())?;
     report.tell_all(&schedules::check(loaded).await)?;
+    report.tell_all(operators::check(loaded).as_slice())?;
     report.tell_all(&clock::judge(clocks))?;
     for checkup in &networks {
         report.tell_all(&checkup.findings)?;

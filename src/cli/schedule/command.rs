@@ -19,7 +19,8 @@ pub struct Options {
 #[derive(Debug, Args)]
 pub struct One {
     /// Its name or its number.
-    pub(super) name: String,
+    #[arg(value_name = "NAME")]
+    pub(super) schedule: String,
     #[command(flatten)]
     pub(super) by: By,
 }
@@ -30,7 +31,8 @@ pub enum Command {
     /// Make a schedule: what comes again or once, drawn up from a template each time.
     Add {
         /// What it is called: letters, digits, hyphens and dots.
-        name: String,
+        #[arg(value_name = "NAME")]
+        schedule: String,
         /// When, as a cron expression: minute hour day month weekday, "30 7 * * 2" for every
         /// Tuesday at 7:30.
         #[arg(long, value_name = "EXPRESSION", conflicts_with = "at")]
@@ -56,7 +58,8 @@ pub enum Command {
     /// Show what a schedule will send next, for how many, and what was done with it.
     Show {
         /// Its name or its number.
-        name: String,
+        #[arg(value_name = "NAME")]
+        schedule: String,
     },
     /// Stop following a schedule for a while.
     Pause(One),

@@ -1,5 +1,6 @@
 //! What goes out by the calendar: reminders that come again, and what is sent once at its time.
 
+pub mod drawn;
 pub mod fire;
 pub mod letters;
 pub mod office;

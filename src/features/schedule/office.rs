@@ -2,7 +2,7 @@
 
 use super::rules::{self, DAYS_APART, Rule, SHOWN};
 use super::store::{self, New};
-use super::{Schedule, State, What, fire};
+use super::{Schedule, State, What, drawn, fire};
 use crate::base::clock::Millis;
 use crate::base::cron::Turn;
 use crate::base::id;
@@ -53,7 +53,7 @@ pub async fn look(
     schedule: &Schedule,
     at: Millis,
 ) -> Result<Result<Look, Words>, SendFault> {
-    let alert = match fire::draw(office, schedule, at, at) {
+    let alert = match drawn::draw(office, schedule, at, at) {
         Ok(alert) => alert,
         Err(why) => return Ok(Err(why)),
     };
@@ -84,7 +84,7 @@ pub fn calls(office: &Office<'_>, schedule: &Schedule, preview: &Preview) -> Cal
         Calls::Always
     } else if schedule.approver.is_some() {
         Calls::Nobody
-    } else if preview.takes_two || !fire::may_send(office, schedule) {
+    } else if preview.takes_two || !drawn::may_send(office, schedule) {
         Calls::Unless
     } else {
         Calls::Nobody
@@ -178,11 +178,11 @@ fn fit(office: &Office<'_>, schedule: &Schedule, now: Millis) -> Result<Millis, 
     };
     rules::far_enough(&turns)?;
     for turn in &turns {
-        fire::draw(office, schedule, turn.at, turn.at)?;
+        drawn::draw(office, schedule, turn.at, turn.at)?;
     }
     let later = first.plus(DAYS_APART);
     if let Some(later) = schedule.rule.turn_after(schedule.zone, later) {
-        let facts = |at| fire::facts(office, schedule, at);
+        let facts = |at| drawn::facts(office, schedule, at);
         rules::names_no_day(&facts(first)?, &facts(later.at)?)?;
     }
     Ok(first)

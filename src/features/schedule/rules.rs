@@ -28,7 +28,7 @@ const MOST_MISSED: usize = 10_000;
 #[derive(Debug, Clone)]
 pub enum Rule {
     /// Again and again.
-    Again(Cron),
+    Again(Box<Cron>),
     /// Once, at this civil time.
     Once(NaiveDateTime),
 }
@@ -42,7 +42,7 @@ impl Rule {
     pub fn parse(text: &str) -> Option<Self> {
         match NaiveDateTime::parse_from_str(text, ONCE) {
             Ok(once) => Some(Self::Once(once)),
-            Err(_) => text.parse().ok().map(Self::Again),
+            Err(_) => text.parse().ok().map(Box::new).map(Self::Again),
         }
     }
 
@@ -79,21 +79,24 @@ impl Rule {
 /// # Errors
 /// What is wrong with it and how to write it, for the operator.
 pub fn read_cron(text: &str) -> Result<Rule, Words> {
-    text.parse().map(Rule::Again).map_err(|wrong| match wrong {
-        Wrong::Fields(count) => {
-            let count = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
-            say_with("schedule-wrong-fields", [("count", count)])
-        }
-        Wrong::Field(field, text) => say_with(
-            "schedule-wrong-field",
-            [
-                ("field", Arg::Text(code(field).to_owned())),
-                ("text", Arg::Text(text)),
-            ],
-        ),
-        Wrong::Days => say("schedule-wrong-days"),
-        Wrong::Never => say("schedule-wrong-never"),
-    })
+    text.parse()
+        .map(Box::new)
+        .map(Rule::Again)
+        .map_err(|wrong| match wrong {
+            Wrong::Fields(count) => {
+                let count = Arg::Number(i64::try_from(count).unwrap_or(i64::MAX));
+                say_with("schedule-wrong-fields", [("count", count)])
+            }
+            Wrong::Field(field, text) => say_with(
+                "schedule-wrong-field",
+                [
+                    ("field", Arg::Text(code(field).to_owned())),
+                    ("text", Arg::Text(text)),
+                ],
+            ),
+            Wrong::Days => say("schedule-wrong-days"),
+            Wrong::Never => say("schedule-wrong-never"),
+        })
 }
 
 const fn code(field: Field) -> &'static str {

@@ -17,7 +17,7 @@ fn both(words: &Words) -> [String; 2] {
     ["bg", "en"].map(|lang| {
         let lang = lang.parse().expect("a language");
         let said = catalogue.word(words, lang).expect("words");
-        said.replace('\u{a0}', " ")
+        said.replace(['\u{a0}', '\u{202f}'], " ")
     })
 }
 
