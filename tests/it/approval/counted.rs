@@ -55,7 +55,7 @@ async fn populated(base: Base) -> Town {
 #[track_caller]
 fn shows(preview: &str, lines: &[&str]) {
     for line in lines {
-        let there = preview.lines().any(|shown| shown == *line);
+        let there = preview.lines().any(|shown| shown.trim() == *line);
         assert!(there, "no „{line}“ in {preview}");
     }
 }
@@ -110,7 +110,7 @@ async fn every_district_of_a_wide_alert_is_counted(base: Base) {
             "• Лозенец: 1",
         ],
     );
-    let counted = preview.lines().filter(|line| line.starts_with("• "));
+    let counted = preview.lines().filter(|line| line.starts_with("  • "));
     let districts = town.loaded.city.districts().len();
     assert_eq!(counted.count(), 2 + districts, "{preview}");
     town.end().await;

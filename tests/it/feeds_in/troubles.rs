@@ -5,6 +5,7 @@ use std::time::Duration;
 use glas::config::Config;
 use glas::features::feed::round::standing;
 use glas::features::feed::watch::lease;
+use glas::people::Wish;
 
 use super::source::{Says, Source, index};
 use super::stories::{ALERTS, BANKYA, cap, entry_is, hears, in_both, state, town};
@@ -16,6 +17,8 @@ on_both!(
     a_message_that_is_missing_is_tried_again,
     one_process_at_a_time_reads_a_feed,
     a_failing_source_is_left_alone_longer_and_longer,
+    each_reader_gets_the_map_in_their_language,
+    what_cannot_be_drawn_goes_without_its_map,
 );
 
 async fn more_than_is_fetched_at_once_follows_at_the_next_reading(base: Base) {
@@ -154,5 +157,43 @@ async fn a_failing_source_is_left_alone_longer_and_longer(base: Base) {
     town.clock.advance(Duration::from_secs(481));
     hears(&town, 1).await;
     assert_eq!(pause_after(&town, 0).await, 60);
+    town.end().await;
+}
+
+async fn each_reader_gets_the_map_in_their_language(base: Base) {
+    let (mut town, source) = town(base, ALERTS).await;
+    town.move_in("telegram", 2..3, "en", Wish::EVERYTHING).await;
+    town.move_in("telegram", 3..4, "en", Wish::EVERYTHING).await;
+    source.page("/feed", cap(&town, "storm").xml());
+    town.start().await;
+    for (who, title) in [
+        ("1", "Малка опасност"),
+        ("2", "Minor danger"),
+        ("3", "Minor danger"),
+    ] {
+        town.reads("telegram", who, 1).await;
+        let seen = town.inbox("telegram", who).remove(0);
+        assert!(seen.text.starts_with(title), "{}", seen.text);
+        assert!(seen.raw["photo"].is_array(), "{:#}", seen.raw);
+    }
+    let handed = town.ledger.requests().into_iter();
+    let handed =
+        handed.filter(|asked| asked.what == "sendPhoto" && asked.body["photo"].is_object());
+    assert_eq!(handed.count(), 2, "one in each language");
+    town.end().await;
+}
+
+async fn what_cannot_be_drawn_goes_without_its_map(base: Base) {
+    let folder = "[pictures]\nfolder = \"bot.toml\"\n";
+    let (mut town, source) = town(base, &format!("{ALERTS}{folder}")).await;
+    town.move_in("telegram", 2..3, "en", Wish::EVERYTHING).await;
+    source.page("/feed", cap(&town, "storm").xml());
+    town.start().await;
+    for (who, title) in [("1", "Малка опасност"), ("2", "Minor danger")] {
+        town.reads("telegram", who, 1).await;
+        let seen = town.inbox("telegram", who).remove(0);
+        assert!(seen.text.starts_with(title), "{}", seen.text);
+        assert!(seen.raw["photo"].is_null(), "{:#}", seen.raw);
+    }
     town.end().await;
 }

@@ -31,7 +31,11 @@ async fn whoever_has_a_role_alone_needs_a_channel_to_be_called_in(base: Base) {
         .add_channel(GUILD, 8001, "предупреждения");
     clinic.edit("guild =", "operators_channel = 8001\nguild =");
     for (lang, level, line) in [
-        ("bg", "добре", "Предупреждения: 1 профил или роля може"),
+        (
+            "bg",
+            "наред",
+            "Предупреждения: за одобрение можем да повикаме 1 профил или роля.",
+        ),
         (
             "en",
             "ok",
