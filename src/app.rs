@@ -2,6 +2,7 @@
 
 mod calls;
 mod feeds;
+mod following;
 mod keys;
 mod listening;
 mod pages;
@@ -218,6 +219,7 @@ pub async fn run(
     let mut tasks = JoinSet::new();
     let desk = Arc::new(loaded.desk(&db, (keys, loaded.known_roster()), &clock, &bell));
     tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
+    following::spawn(&mut tasks, &desk, &networks, (process, lasts), &stop);
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));

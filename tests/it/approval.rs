@@ -1,6 +1,8 @@
 //! From a draft to the citizens: two people, one alone, a drill, and the record of it all.
 
 mod drawn;
+mod drills;
+mod progress;
 mod record;
 
 use std::time::Duration;

@@ -112,28 +112,31 @@ pub(super) async fn tell_author(
     Ok(())
 }
 
-/// A drill goes to everybody on the roster and to nobody else.
+/// A drill goes to everybody on the roster and to nobody else; its letter.
 pub(super) async fn drill(
     tx: &mut Tx,
     office: &Office<'_>,
     preview: &Preview,
     now: Millis,
-) -> Result<(), SendFault> {
+) -> Result<i64, SendFault> {
+    let mut addresses = vec![];
     for (channel, handle, _) in office.roster.at_least(Role::Viewer) {
-        tell(
-            tx,
-            office,
-            (channel, handle),
-            &preview.worded,
-            DRILL_HOLDS,
-            now,
-        )
-        .await?;
+        if office.channels.contains(&channel) {
+            addresses.push((channel, address(tx, office, (channel, handle), now).await?));
+        }
     }
-    Ok(())
+    let post = Post {
+        worded: &preview.worded,
+        lane: Lane::Reply,
+        created: now,
+        expires: now.plus(DRILL_HOLDS),
+        thread: None,
+    };
+    Ok(post::listed(tx, &post, &addresses).await?)
 }
 
-fn word(office: &Office<'_>, letter: &Letter) -> Result<Worded, CatalogueError> {
+/// The words of a letter in the city's languages.
+pub(super) fn word(office: &Office<'_>, letter: &Letter) -> Result<Worded, CatalogueError> {
     let mut worded = BTreeMap::new();
     for lang in office.city.languages() {
         worded.insert(*lang, office.catalogue.localise(letter, *lang)?);
@@ -152,9 +155,7 @@ async fn tell(
     if !office.channels.contains(&channel) {
         return Ok(());
     }
-    let own = office.city.languages().first();
-    let own = own.map_or(String::new(), ToString::to_string);
-    let address = people::find_or_add(tx, channel, handle, &own, false, now).await?;
+    let address = address(tx, office, (channel, handle), now).await?;
     let post = Post {
         worded,
         lane: Lane::Reply,
@@ -162,7 +163,18 @@ async fn tell(
         expires: now.plus(holds),
         thread: None,
     };
-    post::reply(tx, &post, address.id, None, None)
-        .await
-        .map(drop)
+    post::reply(tx, &post, address, None, None).await.map(drop)
+}
+
+/// Our id of an account.
+pub(super) async fn address(
+    tx: &mut Tx,
+    office: &Office<'_>,
+    (channel, handle): (&str, &str),
+    now: Millis,
+) -> Result<i64, sqlx::Error> {
+    let own = office.city.languages().first();
+    let own = own.map_or(String::new(), ToString::to_string);
+    let found = people::find_or_add(tx, channel, handle, &own, false, now).await?;
+    Ok(found.id)
 }

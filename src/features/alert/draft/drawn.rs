@@ -97,7 +97,7 @@ impl Office<'_> {
         read.ok().and_then(|facts: Facts| facts.about)
     }
 
-    fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
+    pub(super) fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
         Drafting {
             city: self.city,
             catalogue: self.catalogue,

@@ -29,6 +29,7 @@ macro_rules! draft {
 const FIND: &str = draft!("where id = $1");
 // The lock of a row that both databases have: nobody else decides on it meanwhile.
 const LOCK: &str = "update draft set changed = changed where id = $1";
+const OF_ALERT: &str = draft!("where alert = $1 order by id desc limit 1");
 const OPEN: &str =
     draft!("where state in ('draft', 'waiting', 'returned') order by id desc limit $1");
 const KEEP_MAPS: &str = "update draft set maps = $2 where id = $1";
@@ -39,7 +40,9 @@ const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
 const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, DUE, CALLED];
+pub const STATEMENTS: [&str; 10] = [
+    OF_ALERT, ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, DUE, CALLED,
+];
 
 /// Drafts that are listed at once.
 pub const LISTED: i64 = 50;
@@ -124,6 +127,16 @@ pub async fn add(
 /// When the database is away.
 pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<Draft>, sqlx::Error> {
     let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(id).fetch_optional(c).await?);
+    row.map(draft).transpose()
+}
+
+/// The draft that became this alert.
+///
+/// # Errors
+/// When the database is away.
+pub async fn of_alert(tx: &mut Tx, alert: i64) -> Result<Option<Draft>, sqlx::Error> {
+    let row: Option<Row> =
+        on!(tx, c => sqlx::query_as(OF_ALERT).bind(alert).fetch_optional(c).await?);
     row.map(draft).transpose()
 }
 
