@@ -2,6 +2,7 @@
 
 mod calls;
 mod feeds;
+mod following;
 mod keys;
 mod listening;
 mod pages;
@@ -221,6 +222,7 @@ pub async fn run(
     tasks.spawn(calls::make(Arc::clone(&desk), stop.clone()));
     let painter = loaded.painter();
     tasks.spawn(schedules::follow(Arc::clone(&desk), painter, stop.clone()));
+    following::spawn(&mut tasks, &desk, &networks, (process, lasts), &stop);
     if let Some(Pages { listener, mut site }) = pages {
         site.channels.clone_from(&names);
         site.desk = Some(Arc::clone(&desk));

@@ -47,6 +47,16 @@ pub trait Channel: Send + Sync {
     /// A [`SendError`] that says what to do next.
     async fn send(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError>;
 
+    /// Makes [`Parcel::replacing`] say from now on what the part says, without a sound, where the
+    /// network can change a message ([`Limits::changes`]). One that says so already, is too old or
+    /// is no more stays as it is, and nothing new is sent in its place.
+    ///
+    /// # Errors
+    /// As [`Channel::send`].
+    async fn mark(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError> {
+        Ok(parcel.as_it_stands())
+    }
+
     /// Listens until the process ends, handing on events and reconnecting by itself. A channel
     /// that only sends waits for ever.
     async fn listen(&self, inbox: Inbox);
@@ -96,6 +106,17 @@ pub struct Parcel<'a> {
     /// The picture of this part; `None` where it has none or it could not be had, and then the
     /// part goes without.
     pub picture: Option<&'a Carried>,
+}
+
+impl Parcel<'_> {
+    /// The receipt of the message that stands already.
+    #[must_use]
+    pub fn as_it_stands(&self) -> Receipt {
+        Receipt {
+            message: self.replacing.unwrap_or_default().to_owned(),
+            picture: None,
+        }
+    }
 }
 
 /// A picture on its way.

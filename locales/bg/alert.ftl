@@ -7,6 +7,7 @@ alert-title-update = Обновено – { $severity }: { $what }
 alert-title-cancel = Отменено предупреждение: { $what }
 alert-title-all-clear = Опасността отмина: { $what }
 alert-title-drill = УЧЕНИЕ: { $what }
+alert-drill = Това е учение за хората, които работят с предупреждения. Няма опасност.
 
 alert-severity-extreme = Изключителна опасност
 alert-severity-severe = Сериозна опасност

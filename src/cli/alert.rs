@@ -14,6 +14,7 @@ use crate::app;
 use crate::base::clock::{Clock, Millis};
 use crate::channels;
 use crate::features::alert::picture::Maps;
+use crate::features::alert::report::Report;
 use crate::features::alert::rules::{Judgement, Verdict};
 use crate::features::alert::send::{self, Outcome, Word};
 use crate::features::alert::{Reference, letter, store};
@@ -234,6 +235,7 @@ pub async fn status(words: &Words, id: &str, json: bool) -> anyhow::Result<bool>
         sender: &'a str,
         state: &'a str,
         channels: &'a [Progress],
+        report: Option<Report>,
     }
     let db = words.loaded.database().await?;
     let mut tx = db.read().await?;
@@ -246,6 +248,7 @@ pub async fn status(words: &Words, id: &str, json: bool) -> anyhow::Result<bool>
         return Ok(false);
     };
     let progress = report::progress(&mut tx, kept.letter).await?;
+    let told = Report::of_alert(&mut tx, id, Clock::system().now()).await?;
     drop(tx);
     db.close().await;
     let alert = &kept.earlier.alert;
@@ -256,6 +259,7 @@ pub async fn status(words: &Words, id: &str, json: bool) -> anyhow::Result<bool>
             sender: &alert.sender,
             state: &kept.state,
             channels: &progress,
+            report: told,
         };
         println!("{}", serde_json::to_string(&status)?);
         return Ok(true);

@@ -9,6 +9,7 @@ use crate::features::alert::draft::letters::{self, Pressed};
 use crate::features::alert::draft::office::Done;
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{State, store};
+use crate::features::alert::report::{self, Report};
 use crate::features::alert::send::SendFault;
 use crate::features::alert::template::Wrong;
 use crate::message::{Action, Arg, Block, Letter, Words, say, say_with};
@@ -66,6 +67,16 @@ impl Desk {
                     Done::Draft(_) => line(say("draft-chat-corrected")),
                 });
             }
+            "report" => {
+                return match authorize(&actor, Doing::Look) {
+                    Ok(()) => self.alert_report(tx, &id.to_string(), now).await,
+                    Err(why) => Ok(line(why)),
+                };
+            }
+            "update" => {
+                let alert = [("alert", Arg::Text(id.to_string()))];
+                return Ok(line(say_with("progress-how-to-update", alert)));
+            }
             _ => {
                 return match authorize(&actor, Doing::Look) {
                     Ok(()) => self.show_draft(tx, id, now).await,
@@ -96,6 +107,23 @@ impl Desk {
                 }]
             }
         })
+    }
+
+    /// How far an alert has come, which is named by our id or by its identifier.
+    pub(super) async fn alert_report(
+        &self,
+        tx: &mut Tx,
+        alert: &str,
+        now: Millis,
+    ) -> Result<Vec<Say>, sqlx::Error> {
+        let Some(report) = Report::of_alert(tx, alert, now).await? else {
+            return Ok(line(say("draft-not-alert")));
+        };
+        Ok(vec![Say {
+            letter: report::letter(&report),
+            replaces: false,
+            both: false,
+        }])
     }
 
     /// The letter of a draft in every language, as its readers will see it.

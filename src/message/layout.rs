@@ -3,6 +3,7 @@
 mod buttons;
 mod compose;
 mod cut;
+mod marked;
 
 use std::ops::Range;
 

@@ -31,6 +31,8 @@ pub struct Limits {
     pub shares: bool,
     /// Whether a field to type in opens from a button.
     pub types: bool,
+    /// Whether a message can be changed after it was sent.
+    pub changes: bool,
     /// How pictures are shown; `None` where they are not.
     pub pictures: Option<Showing>,
     /// What to do when nobody knows whether a message was taken.

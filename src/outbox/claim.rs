@@ -275,7 +275,7 @@ async fn claim_due(
     Ok(())
 }
 
-fn resting((letter, worded, created, expires, lane): hot::Rested) -> Resting {
+fn resting((letter, worded, created, expires, lane, mark): hot::Rested) -> Resting {
     Resting {
         id: letter,
         worded: Worded::from_json(&worded).unwrap_or_else(|why| {
@@ -286,5 +286,6 @@ fn resting((letter, worded, created, expires, lane): hot::Rested) -> Resting {
         expires: Millis(expires),
         // A digest goes out to many, though each gets it by a delivery of its own.
         bulk: Lane::from_number(lane) != Lane::Reply,
+        mark: mark.as_deref().and_then(super::row::mark),
     }
 }

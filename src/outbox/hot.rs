@@ -83,21 +83,21 @@ const OPEN: [&str; 2] = [
 const RECIPIENTS: [&str; 2] = [
     concat!(
         "select json_group_array(json_array(a_id, handle, languages, generation, t_id, t_receipts, slot, quiet_from,
-            quiet_to)) from (",
+            quiet_to, behind)) from (",
         recipients!(),
         ")"
     ),
     concat!(
         "select coalesce(json_agg(json_build_array(a_id, handle, languages, generation, t_id, t_receipts, slot, quiet_from,
-            quiet_to)), '[]')::text from (",
+            quiet_to, behind)), '[]')::text from (",
         recipients!(),
         ") w"
     ),
 ];
 const RESTED: [&str; 2] = [
-    "select json_group_array(json_array(id, worded, created, expires, lane)) from letter
+    "select json_group_array(json_array(id, worded, created, expires, lane, mark)) from letter
             where id in (select value from json_each($1))",
-    "select coalesce(json_agg(json_build_array(id, worded, created, expires, lane)), '[]')::text from letter
+    "select coalesce(json_agg(json_build_array(id, worded, created, expires, lane, mark)), '[]')::text from letter
             where id in (select value::bigint from json_array_elements_text($1::json))",
 ];
 const EXPAND: [&str; 2] = [
@@ -109,14 +109,14 @@ const EXPAND: [&str; 2] = [
         select $1 + key - 1, $2, value::bigint, $3, $4, 'inflight', $5, $6, 1, $5, 1, 0, 0, 0
         from json_array_elements_text($7::json) with ordinality as e (value, key)",
 ];
-/// The same for those who wait: each address with the time when it may have the letter.
+/// The same for those who wait, in this state: each address with the time when it may have the letter.
 const HOLD: [&str; 2] = [
     "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed, attempts, doubts,
         crashes, next_part)
-        select $1 + key, $2, value ->> 0, $3, $4, 'held', value ->> 1, 0, 0, 0, 0, 0, 0, 0 from json_each($5)",
+        select $1 + key, $2, value ->> 0, $3, $4, $6, value ->> 1, 0, 0, 0, 0, 0, 0, 0 from json_each($5)",
     "insert into delivery (id, letter, address, channel, lane, state, due, owner, epoch, claimed, attempts, doubts,
         crashes, next_part)
-        select $1 + key - 1, $2, (value ->> 0)::bigint, $3, $4, 'held', (value ->> 1)::bigint, 0, 0, 0, 0, 0, 0, 0
+        select $1 + key - 1, $2, (value ->> 0)::bigint, $3, $4, $6, (value ->> 1)::bigint, 0, 0, 0, 0, 0, 0, 0
         from json_array_elements($5::json) with ordinality as e (value, key)",
 ];
 const COUNT_AUDIENCE: &str = concat!("select count(*) from address a where ", audience!());
@@ -173,8 +173,9 @@ pub async fn acknowledge(tx: &mut Tx, owner: i64, settled: &[Settled]) -> Result
     Ok(())
 }
 
-/// A letter as it rests: its id, its words, when it was written, the end of its time, its lane.
-pub type Rested = (i64, String, i64, i64, i64);
+/// A letter as it rests: its id, its words, when it was written, the end of its time, its lane, and
+/// what it marks the old message with, if it does.
+pub type Rested = (i64, String, i64, i64, i64, Option<String>);
 
 /// Reads letters, all of them at once.
 ///
@@ -306,7 +307,8 @@ pub async fn expand(
         .bind(addresses).execute(c).await.map(drop))
 }
 
-/// Turns recipients into deliveries that wait, each until its time; ids count up from `first_id`.
+/// Turns recipients into deliveries that wait in `state`, each until its time; ids count up from
+/// `first_id`.
 ///
 /// # Errors
 /// When the database is away.
@@ -314,7 +316,7 @@ pub async fn hold(
     tx: &mut Tx,
     (channel, lane): (&str, i64),
     (letter, first_id): (i64, i64),
-    waiting: &[(i64, Millis)],
+    (state, waiting): (&str, &[(i64, Millis)]),
 ) -> Result<(), sqlx::Error> {
     if waiting.is_empty() {
         return Ok(());
@@ -322,5 +324,5 @@ pub async fn hold(
     let rows = json!(waiting).to_string();
     let sql = text(tx, HOLD);
     on!(tx, c => sqlx::query(sql).bind(first_id).bind(letter).bind(channel).bind(lane).bind(rows)
-        .execute(c).await.map(drop))
+        .bind(state).execute(c).await.map(drop))
 }

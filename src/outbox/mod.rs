@@ -3,7 +3,7 @@
 //! `post` writes, `claim` and `hot` hand rows to a worker and take its results back, `lane` is the
 //! worker, `fate` decides what follows a failure, `pace` keeps the rates, `report` counts. `hold`
 //! decides what waits for a digest or the end of quiet hours, `gather` lets it go when it is due, `removal`
-//! takes away what has had its time. `picture` is the folder of pictures, `album` those on their way.
+//! takes away what has had its time, `mark` marks old messages. `picture` is the folder of pictures, `album` those on their way.
 
 pub mod album;
 pub mod bell;
@@ -15,6 +15,7 @@ pub mod hold;
 pub mod hot;
 pub mod lane;
 pub mod lease;
+pub mod mark;
 pub mod pace;
 pub mod picture;
 pub mod post;

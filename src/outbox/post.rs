@@ -4,6 +4,8 @@ mod many;
 
 pub use many::{Reply, replies};
 
+use std::collections::BTreeMap;
+
 use sqlx::QueryBuilder;
 
 use super::hot::{self, Walk};
@@ -60,6 +62,9 @@ const BROADCAST: &str =
     "insert into broadcast (letter, channel, lane, state, districts, topics, severity, reached_by,
     walked_to, walked, dropped, turn, whole, pressing)
     values ($1, $2, $3, 'open', $4, $5, $6, $7, 0, 0, 0, 0, $8, $9)";
+/// The walk of a letter whose recipients were listed has ended before it began.
+const LISTED: &str = "insert into broadcast (letter, channel, lane, state, districts, topics, severity, walked_to,
+    walked, dropped, planned, turn, whole, pressing) values ($1, $2, $3, 'ended', 0, 0, 0, 0, $4, 0, $4, 0, 0, false)";
 const SUPERSEDE_ROWS: &str = "update delivery set state = $3, settled = $2
     where letter = $1 and state in ('ready', 'retry', 'held')";
 const OPEN_WALKS: &str =
@@ -166,6 +171,29 @@ pub async fn broadcast(
     Ok(letter)
 }
 
+/// Writes a letter for these addresses and nobody else, and counts it as a broadcast is counted.
+///
+/// # Errors
+/// As [`letter`].
+pub async fn listed(
+    tx: &mut Tx,
+    post: &Post<'_>,
+    addresses: &[(&str, i64)],
+) -> Result<i64, sqlx::Error> {
+    let letter = letter(tx, post).await?;
+    let mut by_channel = BTreeMap::<&str, i64>::new();
+    for (channel, address) in addresses {
+        *by_channel.entry(channel).or_default() += 1;
+        on!(&mut *tx, c => sqlx::query(REPLY).bind(id::next()).bind(letter).bind(post.lane.number())
+            .bind(None::<&str>).bind(*address).bind(None::<&str>).execute(c).await.map(drop))?;
+    }
+    for (channel, count) in by_channel {
+        on!(&mut *tx, c => sqlx::query(LISTED).bind(letter).bind(channel).bind(post.lane.number()).bind(count)
+            .execute(c).await.map(drop))?;
+    }
+    Ok(letter)
+}
+
 /// The first letter of the thread that a letter belongs to.
 ///
 /// # Errors
@@ -238,7 +266,8 @@ pub async fn reopen_stopped(tx: &mut Tx) -> Result<i64, sqlx::Error> {
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 15] = [
+pub const STATEMENTS: [&str; 16] = [
+    LISTED,
     WORDED,
     LOCK_WALKS,
     DIGESTS,

@@ -27,6 +27,8 @@ pub struct Progress {
     pub unexpanded: i64,
     /// Those whom it will never be turned into one, because the walk ended early.
     pub dropped: i64,
+    /// Of those gone, whom the network told us about when we sent: they blocked us, or are no more.
+    pub blocked: i64,
     /// Deliveries by state, those whose rows were removed included.
     pub states: BTreeMap<String, i64>,
     /// Milliseconds from the letter to when half, 95 % and all of those sent had been.
@@ -72,6 +74,16 @@ const STATES: &str =
 const SENT_AT: &str =
     "select settled from delivery where letter = $1 and channel = $2 and state = 'sent'
     order by settled limit 1 offset $3";
+const BLOCKED: &str =
+    "select count(*) from delivery where letter = $1 and channel = $2 and state = 'gone'
+    and reason like 'recipient gone: %'";
+const SENT_ANYWHERE_AT: &str = "select settled from delivery where letter = $1 and state = 'sent'
+    order by settled limit 1 offset $2";
+const SENT: &str = "select count(*) from delivery where letter = $1 and state = 'sent'";
+const LIFE: &str = "select created, expires from letter where id = $1";
+const REFUSED_BECAUSE: &str =
+    "select coalesce(reason, '') from delivery where letter = $1 and channel = $2
+    and state = 'dead' group by reason order by count(*) desc, reason limit 1";
 const RECENT: &str = "select letter from broadcast where letter > $1 group by letter";
 
 type WalkRow = (
@@ -162,10 +174,15 @@ async fn one(
     let removed = removal::tally(tx, letter, &channel).await?;
     let mut times = vec![];
     if sent > 0 && with_times && removed.is_empty() {
-        for place in [(sent - 1) / 2, (sent * 95 + 99) / 100 - 1, sent - 1] {
+        for place in places(sent) {
             let (at,): (i64,) = on!(tx, c => sqlx::query_as(SENT_AT).bind(letter).bind(&channel).bind(place).fetch_one(c).await?);
             times.push((at - created).max(0));
         }
+    }
+    let gone = states.get(state::GONE).copied().unwrap_or(0);
+    let mut blocked = 0;
+    if gone > 0 && with_times {
+        (blocked,) = on!(&mut *tx, c => sqlx::query_as(BLOCKED).bind(letter).bind(&channel).fetch_one(c).await)?;
     }
     for (state, number) in removed {
         *states.entry(state).or_default() += number;
@@ -177,9 +194,69 @@ async fn one(
         planned: planned.unwrap_or(walked + unexpanded),
         unexpanded,
         dropped,
+        blocked,
         states,
         times_ms: times.try_into().ok(),
     })
+}
+
+/// At which places of a list of so many, from 0, half, 95 % and all of it are.
+fn places(sent: i64) -> [i64; 3] {
+    [(sent - 1) / 2, (sent * 95 + 99) / 100 - 1, sent - 1]
+}
+
+/// Milliseconds from `created` to when half, 95 % and all of those sent had been, on all channels
+/// together; `None` while nothing was sent.
+///
+/// # Errors
+/// When the database is away.
+pub async fn times(
+    tx: &mut Tx,
+    letter: i64,
+    created: Millis,
+) -> Result<Option<[i64; 3]>, sqlx::Error> {
+    let (sent,): (i64,) = on!(&mut *tx, c => sqlx::query_as(SENT).bind(letter).fetch_one(c).await)?;
+    if sent == 0 {
+        return Ok(None);
+    }
+    let mut times = [0; 3];
+    for (time, place) in times.iter_mut().zip(places(sent)) {
+        let (at,): (i64,) = on!(&mut *tx, c => sqlx::query_as(SENT_ANYWHERE_AT).bind(letter).bind(place)
+            .fetch_one(c).await)?;
+        *time = (at - created.0).max(0);
+    }
+    Ok(Some(times))
+}
+
+/// When a letter was written, and the end of its time; `None` when it is no more.
+///
+/// # Errors
+/// When the database is away.
+pub async fn life(tx: &mut Tx, letter: i64) -> Result<Option<(Millis, Millis)>, sqlx::Error> {
+    let row: Option<(i64, i64)> =
+        on!(tx, c => sqlx::query_as(LIFE).bind(letter).fetch_optional(c).await?);
+    Ok(row.map(|(created, expires)| (Millis(created), Millis(expires))))
+}
+
+/// The reason that a channel gave most often for refusing a letter.
+///
+/// # Errors
+/// When the database is away.
+pub async fn refused_because(
+    tx: &mut Tx,
+    letter: i64,
+    channel: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    let row: Option<(String,)> = on!(tx, c => sqlx::query_as(REFUSED_BECAUSE).bind(letter).bind(channel)
+        .fetch_optional(c).await?);
+    Ok(row.map(|(why,)| why))
+}
+
+/// Whether nothing more is under way on a channel and nothing more will be begun; what is held for
+/// a digest or the end of quiet hours does not count.
+#[must_use]
+pub fn is_over(progress: &Progress) -> bool {
+    progress.to_go() == 0 && !matches!(progress.walk.as_str(), "open" | "stopped")
 }
 
 /// The letters since `since` whose deliveries do not add up, with the channel. None is the only
@@ -205,4 +282,14 @@ pub async fn imbalances(db: &Db, since: Millis) -> Result<Vec<(i64, Progress)>, 
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 4] = [WALKS, STATES, SENT_AT, RECENT];
+pub const STATEMENTS: [&str; 9] = [
+    WALKS,
+    STATES,
+    SENT_AT,
+    RECENT,
+    BLOCKED,
+    SENT_ANYWHERE_AT,
+    SENT,
+    LIFE,
+    REFUSED_BECAUSE,
+];

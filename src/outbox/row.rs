@@ -42,6 +42,14 @@ impl Worded {
     }
 }
 
+/// Reads a mark as it rests, an object of language to text; a language that is none is left out.
+pub(super) fn mark(kept: &str) -> Option<BTreeMap<Lang, String>> {
+    let by_tag: BTreeMap<String, String> = serde_json::from_str(kept).ok()?;
+    let by_lang = by_tag.into_iter();
+    let mark = by_lang.filter_map(|(tag, text)| Some((tag.parse().ok()?, text)));
+    Some(mark.collect())
+}
+
 /// A letter as a worker needs it.
 #[derive(Debug, Clone)]
 pub struct Resting {
@@ -55,6 +63,8 @@ pub struct Resting {
     pub expires: Millis,
     /// Whether it went out to many.
     pub bulk: bool,
+    /// What it marks an old message with, by language; such a letter has the words of the old one.
+    pub mark: Option<BTreeMap<Lang, String>>,
 }
 
 /// A delivery that this worker holds.
@@ -168,6 +178,8 @@ pub struct Recipient {
     pub quiet_from: Option<i64>,
     /// When they end.
     pub quiet_to: Option<i64>,
+    /// Whether something that this one follows is still on its way there.
+    pub behind: Option<i64>,
 }
 
 /// The receipts that a row keeps, one a part.

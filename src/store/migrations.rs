@@ -12,7 +12,7 @@ macro_rules! migration {
 }
 
 /// Every migration, in order. They are additive for one release.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 7] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 8] = [
     migration!(1, "foundation"),
     migration!(2, "citizens"),
     migration!(3, "feeds"),
@@ -20,4 +20,5 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 7] = [
     migration!(5, "pictures"),
     migration!(6, "replay"),
     migration!(7, "schedules"),
+    migration!(8, "following"),
 ];

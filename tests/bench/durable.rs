@@ -63,6 +63,7 @@ pub fn text() -> anyhow::Result<String> {
         answers: 12,
         shares: false,
         types: false,
+        changes: false,
         repeat: glas::message::limits::Repeat::Visible,
         pictures: None,
     };

@@ -2,6 +2,8 @@
 
 mod counted;
 mod drawn;
+mod drills;
+mod progress;
 mod record;
 mod roles;
 

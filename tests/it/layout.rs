@@ -19,6 +19,7 @@ pub fn limits(text: Option<usize>, titled: Option<usize>) -> Limits {
         answers: 4,
         shares: true,
         types: false,
+        changes: false,
         repeat: Repeat::Visible,
         pictures: None,
     }

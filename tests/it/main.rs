@@ -31,6 +31,7 @@ mod layout;
 mod layout_choices;
 mod layout_random;
 mod letters;
+mod marks;
 mod message;
 mod my_data;
 mod names;

@@ -31,6 +31,8 @@ fn everywhere() -> Vec<&'static str> {
         &features::privacy::store::STATEMENTS,
         &features::privacy::sweep::sql::STATEMENTS,
         &outbox::removal::STATEMENTS,
+        &outbox::mark::STATEMENTS,
+        &features::alert::draft::follow::STATEMENTS,
         &people::suppression::STATEMENTS,
         &people::store::STATEMENTS,
         &features::alert::store::STATEMENTS,

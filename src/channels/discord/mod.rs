@@ -5,6 +5,7 @@
 //! why). What comes in is read from the fields that we use and no others.
 
 mod backoff;
+mod changing;
 mod check;
 mod directs;
 mod events;
@@ -190,25 +191,6 @@ impl Discord {
         self.rest.call(request, patience).await.map(receipt)
     }
 
-    /// Changes a message of ours; `None` where only a new one can say it.
-    async fn change(
-        &self,
-        (channel_id, message_id): (ChannelId, MessageId),
-        (part, parcel): (&Part, &Parcel<'_>),
-        patience: Pin<&mut Sleep>,
-    ) -> Option<Result<Receipt, SendError>> {
-        let route = Route::ChannelMessage {
-            channel_id,
-            message_id,
-        };
-        let body = payload::original(part);
-        let request = self.showing((LightMethod::Patch, route), body, part, parcel);
-        match self.rest.call(request, patience).await {
-            Ok(sent) => Some(Ok(receipt(sent))),
-            Err(error) => fate::of_edit(error).map(Err),
-        }
-    }
-
     /// Writes into a channel, under the message that this one belongs to.
     async fn write(
         &self,
@@ -320,6 +302,10 @@ impl Channel for Discord {
             }
             _ => fate::of(error),
         })
+    }
+
+    async fn mark(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError> {
+        self.mark_standing(parcel).await
     }
 
     async fn listen(&self, inbox: Inbox) {

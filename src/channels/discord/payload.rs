@@ -58,6 +58,7 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: false,
         types: true,
+        changes: true,
         pictures: Some(Showing {
             caption: None,
             keeps: false,

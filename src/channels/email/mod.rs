@@ -224,6 +224,7 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: false,
         types: false,
+        changes: false,
         pictures: Some(Showing {
             caption: None,
             keeps: false,

@@ -21,6 +21,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use teloxide::payloads::EditMessageText;
 use url::Url;
 
 use crate::channel::{Channel, Inbox, MenuEntry, Parcel, Rates, Receipt, SendError};
@@ -101,6 +102,30 @@ impl Telegram {
     }
 }
 
+impl Telegram {
+    /// Changes what a message says, `beside` a picture or alone; whether that counts as done, or
+    /// why it did not come about. `None` where only a new message can say it.
+    async fn change(
+        &self,
+        request: EditMessageText,
+        beside: bool,
+        parcel: &Parcel<'_>,
+    ) -> Option<Result<(), SendError>> {
+        let (method, request) = if beside {
+            // The picture that the message has stays; what is said beside it changes.
+            ("editMessageCaption", photo::edit_caption(request))
+        } else {
+            let request = serde_json::to_value(request).unwrap_or_default();
+            ("editMessageText", request)
+        };
+        let call = self.api.call::<IgnoredAny>(method, &request, Bounds::BRIEF);
+        match call.await {
+            Ok(_) => Some(Ok(())),
+            Err(error) => fate::of_edit(&error, self.is_group(parcel.to)),
+        }
+    }
+}
+
 fn rates(settings: &TelegramSettings) -> Rates {
     Rates {
         all_per_second: f64::from(settings.rate),
@@ -127,6 +152,7 @@ pub fn limits() -> Limits {
         answers: 12,
         shares: true,
         types: false,
+        changes: true,
         pictures: Some(Showing {
             caption: Some(LONGEST_CAPTION),
             keeps: true,
@@ -172,26 +198,9 @@ impl Channel for Telegram {
         if let Some(receipt) = parcel.replacing.filter(|_| parcel.part == 0)
             && let Some(request) = compose::edit_message(part, &to, receipt)
         {
-            let (method, request) = match &part.picture {
-                // The picture that the message has stays; what is said beside it changes.
-                Some(_) => ("editMessageCaption", photo::edit_caption(request)),
-                None => (
-                    "editMessageText",
-                    serde_json::to_value(request).unwrap_or_default(),
-                ),
-            };
-            let edited = self
-                .api
-                .call::<IgnoredAny>(method, &request, Bounds::BRIEF)
-                .await;
-            let fate = edited.map_or_else(
-                |error| fate::of_edit(&error, self.is_group(parcel.to)),
-                |_| Some(Ok(())),
-            );
-            if let Some(fate) = fate {
-                let message = receipt.to_owned();
-                let picture = None;
-                return fate.map(|()| Receipt { message, picture });
+            let beside = part.picture.is_some();
+            if let Some(fate) = self.change(request, beside, parcel).await {
+                return fate.map(|()| parcel.as_it_stands());
             }
         }
         let request = compose::send_message(part, to, parcel.reply_to);
@@ -205,6 +214,30 @@ impl Channel for Telegram {
             .await
             .map(|sent: SentMessage| compose::receipt(sent.chat.id, sent.message_id))
             .map_err(|error| fate::of(&error, self.is_group(parcel.to)))
+    }
+
+    async fn mark(&self, parcel: &Parcel<'_>) -> Result<Receipt, SendError> {
+        let stands = || parcel.as_it_stands();
+        let to = compose::recipient(parcel.to);
+        let part = parcel.rendering.parts.get(parcel.part);
+        let (Ok(to), Some(part), Some(receipt)) = (to, part, parcel.replacing) else {
+            return Ok(stands());
+        };
+        // A picture that was refused left the text alone.
+        let ways: &[bool] = if part.picture.is_some() {
+            &[true, false]
+        } else {
+            &[false]
+        };
+        for beside in ways {
+            let Some(request) = compose::edit_message(part, &to, receipt) else {
+                break;
+            };
+            if let Some(fate) = self.change(request, *beside, parcel).await {
+                return fate.map(|()| stands());
+            }
+        }
+        Ok(stands())
     }
 
     async fn listen(&self, inbox: Inbox) {

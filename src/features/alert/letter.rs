@@ -145,7 +145,9 @@ impl<'a> Telling<'a> {
     /// Who says it, and how it stands to what was said before.
     fn introduction(&self) -> Vec<Block> {
         let named = self.info.and_then(|info| info.sender_name.as_ref());
-        let mut blocks = vec![Block::Paragraph(say_with(
+        let drill = self.is_drill().then(|| say("alert-drill"));
+        let mut blocks: Vec<Block> = drill.into_iter().map(Block::Paragraph).collect();
+        blocks.push(Block::Paragraph(say_with(
             "alert-source",
             [
                 (
@@ -154,7 +156,7 @@ impl<'a> Telling<'a> {
                 ),
                 ("sent", Arg::Time(self.alert.sent)),
             ],
-        ))];
+        )));
         if let Some(earlier) = &self.judgement.refers_to {
             let sent = [("sent", Arg::Time(earlier.sent))];
             blocks.push(Block::Paragraph(if self.is_cancel() {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use super::letter::letter;
+use super::mark;
 use super::picture::Maps;
 use super::rules::{self, Judgement, Verdict};
 use super::store::{self, Kept, New};
@@ -13,9 +14,10 @@ use crate::base::id;
 use crate::base::point::Strip;
 use crate::city::{City, Set};
 use crate::message::catalogue::{Catalogue, CatalogueError};
-use crate::outbox::Lane;
+use crate::outbox::mark::Mark;
 use crate::outbox::post::{self, Audience, Post};
 use crate::outbox::row::Worded;
+use crate::outbox::{self, Lane};
 use crate::store::Tx;
 
 /// What became of an alert that was to go out.
@@ -191,7 +193,8 @@ pub async fn send(
 /// were drawn before.
 ///
 /// An update or a cancel belongs under the letter it is about: what of that one has not left yet
-/// is superseded, and everybody whom it reached is told, wherever they subscribe.
+/// is superseded, and everybody whom it reached is told, wherever they subscribe. After that their
+/// old message is marked.
 ///
 /// # Errors
 /// [`SendFault`]; then nothing was posted.
@@ -236,6 +239,15 @@ pub async fn send_with_maps(
     }
     let letter = post::broadcast(tx, &post, &audience, channels).await?;
     post::place(tx, letter, &strips).await?;
+    for kept in known.values() {
+        let lines = mark::lines(words, (kept, alert.msg_type), now)?;
+        let mark = Mark {
+            old: kept.letter,
+            newer: letter,
+            lines: &lines,
+        };
+        outbox::mark::post(tx, &mark, channels, now).await?;
+    }
     let id = id::next();
     store::add(
         tx,

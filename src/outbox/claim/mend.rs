@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Ask;
 use crate::base::clock::Millis;
+use crate::message::limits::Repeat;
 use crate::on;
 use crate::outbox::row::Effect;
 use crate::outbox::{Lane, fate, state};
@@ -17,7 +18,8 @@ const MOVED: &str = "update address set handle = $2 where id = $1
             and other.id <> address.id)";
 const STOPPED: &str = "update broadcast set state = 'stopped', reason = $3
     where letter = $1 and channel = $2 and state = 'open'";
-const ABANDONED: &str = "select id, lane, doubts, crashes, claimed, owner, epoch from delivery
+const ABANDONED: &str = "select id, lane, doubts, crashes, claimed, owner, epoch,
+        (select count(*) from letter l where l.id = delivery.letter and l.mark is not null) from delivery
     where channel = $1 and state = 'inflight' and owner <> $2
         and not exists (select 1 from lease where lease.owner = delivery.owner and lease.until > $3
             and lease.name like $4) order by id limit 5000";
@@ -125,7 +127,7 @@ pub(super) async fn supersede_late(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::E
 pub(super) async fn recover(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::Error> {
     let now = tx.now().await?;
     let lanes = format!("lane/{}%", ask.channel);
-    let rows: Vec<(i64, i64, i64, i64, i64, i64, i64)> = on!(tx, c => sqlx::query_as(ABANDONED).bind(ask.channel)
+    let rows: Vec<(i64, i64, i64, i64, i64, i64, i64, i64)> = on!(tx, c => sqlx::query_as(ABANDONED).bind(ask.channel)
         .bind(ask.lease.owner).bind(now.0).bind(lanes).fetch_all(c).await?);
     if !rows.is_empty() {
         tracing::warn!(
@@ -134,9 +136,15 @@ pub(super) async fn recover(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::Error> {
             "taking over what another process had in flight"
         );
     }
-    for (id, lane, doubts, crashes, claimed, owner, epoch) in rows {
+    for (id, lane, doubts, crashes, claimed, owner, epoch, marks) in rows {
         let ago = ask.now.since(Millis(claimed));
-        let becomes = fate::after_crash(ask.repeat, Lane::from_number(lane), doubts, crashes, ago);
+        // A change is the same when it is made twice.
+        let repeat = if marks > 0 {
+            Repeat::Identical
+        } else {
+            ask.repeat
+        };
+        let becomes = fate::after_crash(repeat, Lane::from_number(lane), doubts, crashes, ago);
         let reason = "its process ended while it was in flight";
         on!(tx, c => sqlx::query(RECOVER).bind(id).bind(becomes).bind(ask.now.0).bind(reason).bind(owner)
             .bind(epoch).execute(c).await.map(drop))?;

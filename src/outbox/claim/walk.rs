@@ -71,18 +71,16 @@ async fn expand(
         let most = chunk.min(*steps);
         let found = hot::recipients(tx, ask.channel, &at, most, (ask.now, &slots)).await?;
         let all = found.len();
-        let (at_once, held) = apart(found, left, &slots);
-        let count = at_once.len() + held.len();
-        let walked = (at_once.iter().map(|recipient| recipient.address))
-            .chain(held.iter().map(|(address, _)| *address))
-            .max();
-        if let Some(walked_to) = walked {
+        let turned = apart(found, left, &slots, ask.now);
+        let count = turned.count();
+        let held = !turned.held.is_empty();
+        if let Some(walked_to) = turned.walked_to {
             at.walked_to = walked_to;
             let first_id = id::block(u32::try_from(count).unwrap_or(u32::MAX));
-            write(tx, ask, lane, &at, (first_id, &at_once, &held)).await?;
-            left -= at_once.len();
+            write(tx, ask, lane, &at, (first_id, &turned)).await?;
+            left -= turned.at_once.len();
             *steps -= count;
-            let claimed = at_once.into_iter().zip(first_id..);
+            let claimed = turned.at_once.into_iter().zip(first_id..);
             given
                 .claimed
                 .extend(claimed.map(|(recipient, id)| fresh(recipient, id, walk, lane)));
@@ -91,32 +89,48 @@ async fn expand(
             end(tx, ask, walk.letter, "ended", 0).await?;
             break;
         }
-        if !held.is_empty() {
+        if held {
             chunk = CHUNK.max(left);
         }
     }
     Ok(share - left)
 }
 
-/// The first of `found` who get the letter now, at most `room`, and those between them who wait,
-/// with the time until which they do.
-fn apart(
-    found: Vec<Recipient>,
-    room: usize,
-    slots: &Slots,
-) -> (Vec<Recipient>, Vec<(i64, Millis)>) {
-    let (mut at_once, mut held) = (vec![], vec![]);
+/// What becomes of recipients.
+#[derive(Default)]
+struct Turned {
+    /// Those who get the letter now.
+    at_once: Vec<Recipient>,
+    /// Those who wait for a digest or the end of quiet hours, and until when.
+    held: Vec<(i64, Millis)>,
+    /// Those who get it as soon as what it follows has come to them.
+    behind: Vec<(i64, Millis)>,
+    /// The last address among them.
+    walked_to: Option<i64>,
+}
+
+impl Turned {
+    fn count(&self) -> usize {
+        self.at_once.len() + self.held.len() + self.behind.len()
+    }
+}
+
+/// The first of `found`, until at most `room` of them get the letter now.
+fn apart(found: Vec<Recipient>, room: usize, slots: &Slots, now: Millis) -> Turned {
+    let mut turned = Turned::default();
     for recipient in found {
+        turned.walked_to = Some(recipient.address);
         let quiet = (recipient.quiet_from, recipient.quiet_to);
         match recipient.slot.and_then(|slot| slots.due(slot, quiet)) {
-            Some(due) => held.push((recipient.address, due)),
-            None => at_once.push(recipient),
+            Some(due) => turned.held.push((recipient.address, due)),
+            None if recipient.behind.is_some() => turned.behind.push((recipient.address, now)),
+            None => turned.at_once.push(recipient),
         }
-        if at_once.len() == room {
+        if turned.at_once.len() == room {
             break;
         }
     }
-    (at_once, held)
+    turned
 }
 
 /// Writes down a chunk of deliveries and how far the walk has come.
@@ -125,18 +139,22 @@ async fn write(
     ask: &Ask,
     lane: Lane,
     walk: &Walk,
-    (first_id, at_once, held): (i64, &[Recipient], &[(i64, Millis)]),
+    (first_id, turned): (i64, &Turned),
 ) -> Result<(), sqlx::Error> {
     let whose = (ask.channel, lane.number());
+    let at_once = &turned.at_once;
     if !at_once.is_empty() {
         let addresses: Vec<i64> = at_once.iter().map(|recipient| recipient.address).collect();
         let ids = (walk.letter, first_id);
         hot::expand(tx, whose, ask.lease.owner, ids, &addresses, ask.now).await?;
     }
     let length = |list: usize| i64::try_from(list).unwrap_or(i64::MAX);
-    let ids = (walk.letter, first_id + length(at_once.len()));
-    hot::hold(tx, whose, ids, held).await?;
-    let count = length(at_once.len() + held.len());
+    let mut next_id = first_id + length(at_once.len());
+    for (state, waiting) in [(state::HELD, &turned.held), (state::READY, &turned.behind)] {
+        hot::hold(tx, whose, (walk.letter, next_id), (state, waiting)).await?;
+        next_id += length(waiting.len());
+    }
+    let count = length(turned.count());
     on!(tx, c => sqlx::query(WALKED).bind(walk.letter).bind(ask.channel).bind(walk.walked_to)
         .bind(count).bind(ask.now.0).execute(c).await.map(drop))
 }

@@ -95,6 +95,23 @@ macro_rules! reached {
     };
 }
 
+/// Whether something else of the thread `$thread` is on its way to the address just now, by itself or
+/// told in a digest: what follows it waits, so that each person reads in order.
+macro_rules! on_its_way {
+    ($address:literal, $thread:literal) => {
+        concat!(
+            "(select 1 from delivery e left join delivery g on g.letter = e.merged_into and g.address = e.address
+                where e.address = ",
+            $address,
+            " and e.letter in (select o.id from letter o where o.id = ",
+            $thread,
+            " or o.thread = ",
+            $thread,
+            ") and (e.state = 'inflight' or g.state = 'inflight') limit 1)"
+        )
+    };
+}
+
 /// Who of a channel's addresses, beyond the one numbered `$2`, belongs to an audience and has not
 /// got the letter `$7` yet: one text for the walk and for the count of those still to come.
 ///
@@ -115,7 +132,8 @@ macro_rules! audience {
 }
 
 /// The recipients, each with the earliest slot in which it wants the letter ([`Slots`] from `$12`
-/// on; -1 and nothing: at once) and its own quiet hours. A letter that is pressing, `$13`, waits
+/// on; -1 and nothing: at once), its own quiet hours, and whether something of the thread is still on
+/// its way there. A letter that is pressing, `$13`, waits
 /// for nobody, nor does one for whom its thread has reached.
 macro_rules! recipients {
     () => {
@@ -128,7 +146,9 @@ macro_rules! recipients {
                     when 'weekly' then (s.weekday * 24 + s.hour - $12 + 336) % 168 else -1 end)
                 from subscription s where ",
             wanted!(),
-            ") end as slot, a.quiet_from, a.quiet_to
+            ") end as slot, a.quiet_from, a.quiet_to, case when coalesce($6, 0) = 0 then null else ",
+            on_its_way!("a.id", "$6"),
+            " end as behind
             from address a left join delivery t on t.letter = $10 and t.address = a.id where ",
             audience!(),
             " order by a.id limit $11"

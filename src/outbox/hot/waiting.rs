@@ -19,7 +19,9 @@ macro_rules! waiting {
             ", case when a.paused_until > $3 then 'paused' else a.state end as a_state, a.generation, d.replaces
         from delivery d join address a on a.id = d.address join letter l on l.id = d.letter
         left join delivery t on t.letter = l.thread and t.address = d.address
-        where d.channel = $1 and d.lane = $2 and d.state in ('ready', 'retry') and d.due <= $3 and ",
+        where d.channel = $1 and d.lane = $2 and d.state in ('ready', 'retry') and d.due <= $3 and (l.thread is null or ",
+            on_its_way!("d.address", "l.thread"),
+            " is null) and ",
             $crashes,
             " order by d.due, d.id limit $4"
         )

@@ -82,7 +82,8 @@ impl Running {
         self.pace
             .take(row.address, self.worker.channel.is_group(&row.handle), now);
         let channel = Arc::clone(&self.worker.channel);
-        let album = self.worker.album.clone();
+        // A message that is marked keeps the picture that it has.
+        let album = self.worker.album.clone().filter(|_| letter.mark.is_none());
         let flight = Flight {
             row,
             letter,
@@ -118,7 +119,10 @@ impl Running {
                 replacing: row.replaces.as_deref().filter(|_| row.next_part == 0),
                 picture: taken.as_ref().map(|taken| &taken.carried),
             };
-            let result = channel.send(&parcel).await;
+            let result = match letter.mark {
+                Some(_) => channel.mark(&parcel).await,
+                None => channel.send(&parcel).await,
+            };
             if let (Some(album), Some(taken), Ok(receipt)) = (album, taken, &result) {
                 album.told(taken, receipt.picture.clone(), wall).await;
             }
@@ -139,8 +143,16 @@ impl Running {
         } else {
             let mut worded = letter.worded.0.get(&lang)?.clone();
             let others = available.iter().filter(|other| **other != lang);
-            translate::offer(&mut worded, letter.id, others, &self.worker.languages);
-            Arc::new(self.worker.channel.render(&worded, lang))
+            if letter.mark.is_none() {
+                translate::offer(&mut worded, letter.id, others, &self.worker.languages);
+            }
+            let mut rendering = self.worker.channel.render(&worded, lang);
+            if let Some(mark) = &letter.mark {
+                let first = rendering.parts.first()?;
+                let limits = self.worker.channel.limits();
+                rendering.parts = vec![first.marked(mark.get(&lang)?, limits)];
+            }
+            Arc::new(rendering)
         };
         known.insert(row.languages.clone(), Arc::clone(&made));
         Some(made)

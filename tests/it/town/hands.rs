@@ -17,6 +17,8 @@ pub struct Hand<'a> {
     channel: &'static str,
     number: u64,
     acts: Cell<usize>,
+    /// What the ledger held when this person last did something.
+    since: Cell<Option<usize>>,
 }
 
 /// What a label belongs to.
@@ -35,6 +37,7 @@ impl Town {
             channel,
             number,
             acts,
+            since: Cell::new(None),
         }
     }
 
@@ -88,6 +91,7 @@ impl Hand<'_> {
     /// Does something and waits for what follows.
     async fn after(&self, act: impl FnOnce()) -> Seen {
         let from = self.town.ledger.seen_since(0).len();
+        self.since.set(Some(from));
         self.acts.set(self.acts.get() + 1);
         act();
         let answer = |all: &[Seen]| all[from..].iter().position(|seen| self.is_theirs(seen));
@@ -201,14 +205,26 @@ impl Hand<'_> {
         .await
     }
 
-    /// Waits until what changed last says `text`.
+    /// Waits until what changed last, or something that came since this person last did something,
+    /// says `text`: operators are told how far an alert is while they read.
     pub async fn reads(&self, text: &str) -> Seen {
         let mut watch = self.town.ledger.watch();
+        let from = self.since.get().unwrap_or(usize::MAX);
         let look = async {
             loop {
                 watch.borrow_and_update();
-                let last = self.screen().pop();
-                if let Some(seen) = last.filter(|it| it.text.contains(text)) {
+                let since = self
+                    .town
+                    .ledger
+                    .seen_since(from.min(self.town.ledger.seen_since(0).len()));
+                let since = since
+                    .into_iter()
+                    .filter(|seen| self.is_theirs(seen))
+                    .map(as_read);
+                let said = since
+                    .chain(self.screen().pop())
+                    .filter(|it| it.text.contains(text));
+                if let Some(seen) = said.last() {
                     return seen;
                 }
                 watch.changed().await.expect("the ledger is there");

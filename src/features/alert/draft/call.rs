@@ -120,25 +120,27 @@ pub(super) async fn tell_author(
     Ok(())
 }
 
-/// A drill goes to everybody on the roster and to nobody else.
+/// A drill goes to everybody on the roster and to nobody else; its letter.
 pub(super) async fn drill(
     tx: &mut Tx,
     office: &Office<'_>,
     preview: &Preview,
     now: Millis,
-) -> Result<(), SendFault> {
+) -> Result<i64, SendFault> {
+    let mut addresses = vec![];
     for (channel, handle, _) in office.roster.at_least(Role::Viewer) {
-        tell(
-            tx,
-            office,
-            (channel, handle),
-            &preview.worded,
-            DRILL_HOLDS,
-            now,
-        )
-        .await?;
+        if office.channels.contains(&channel) {
+            addresses.push((channel, address(tx, office, (channel, handle), now).await?));
+        }
     }
-    Ok(())
+    let post = Post {
+        worded: &preview.worded,
+        lane: Lane::Reply,
+        created: now,
+        expires: now.plus(DRILL_HOLDS),
+        thread: None,
+    };
+    Ok(post::listed(tx, &post, &addresses).await?)
 }
 
 /// A letter in every language of the city.
@@ -162,10 +164,7 @@ pub(crate) async fn tell(
     if !office.channels.contains(&channel) {
         return Ok(());
     }
-    let own = office.city.languages().first();
-    let own = own.map_or(String::new(), ToString::to_string);
-    let group = office.roster.is_place(channel, handle);
-    let address = people::find_or_add(tx, channel, handle, &own, group, now).await?;
+    let address = address(tx, office, (channel, handle), now).await?;
     let post = Post {
         worded,
         lane: Lane::Reply,
@@ -173,7 +172,19 @@ pub(crate) async fn tell(
         expires: now.plus(holds),
         thread: None,
     };
-    post::reply(tx, &post, address.id, None, None)
-        .await
-        .map(drop)
+    post::reply(tx, &post, address, None, None).await.map(drop)
+}
+
+/// Our id of an account.
+pub(super) async fn address(
+    tx: &mut Tx,
+    office: &Office<'_>,
+    (channel, handle): (&str, &str),
+    now: Millis,
+) -> Result<i64, sqlx::Error> {
+    let own = office.city.languages().first();
+    let own = own.map_or(String::new(), ToString::to_string);
+    let group = office.roster.is_place(channel, handle);
+    let found = people::find_or_add(tx, channel, handle, &own, group, now).await?;
+    Ok(found.id)
 }

@@ -5,6 +5,7 @@ use super::rules::{LONGEST_REASON, to_be_typed};
 use super::{Draft, Kind, State};
 use crate::base::id::{base36, from_base36};
 use crate::city::City;
+use crate::features::alert::Alert;
 use crate::features::alert::letter::{districts, severity};
 use crate::message::form::{self, Form, Question};
 use crate::message::{Action, Arg, Block, Letter, Token, Weight, Words, say, say_with};
@@ -62,12 +63,18 @@ pub(crate) fn button(label: Words, act: &str, draft: &Draft) -> Option<Action> {
 /// What a draft is called among people: its event in their own language.
 #[must_use]
 pub fn name(draft: &Draft) -> Words {
-    let infos = draft.alert.infos.iter();
+    name_of(&draft.alert)
+}
+
+/// As [`name`], of an alert.
+#[must_use]
+pub fn name_of(alert: &Alert) -> Words {
+    let infos = alert.infos.iter();
     let named = infos.filter_map(|info| Some((info.lang()?, info.event.clone())));
     let named: std::collections::BTreeMap<_, _> =
         named.filter(|(_, event)| !event.is_empty()).collect();
     if named.is_empty() {
-        Words::Verbatim(draft.alert.identifier.clone())
+        Words::Verbatim(alert.identifier.clone())
     } else {
         Words::Written(named)
     }
@@ -235,19 +242,31 @@ pub fn decided(draft: &Draft, by: &Actor) -> Letter {
 /// What can be done about an alert that went out, in one step: `draft.end.ALERT.0`.
 #[must_use]
 pub fn after(draft: &Draft) -> Vec<Vec<Action>> {
-    let Some(alert) = draft.sent_as.filter(|_| draft.kind != Kind::Drill) else {
-        return vec![];
-    };
-    if matches!(draft.kind, Kind::Cancel | Kind::Correction) {
-        return vec![];
-    }
+    draft
+        .sent_as
+        .map_or(vec![], |alert| about(draft.kind, alert))
+}
+
+/// As [`after`], of an alert that went out as this.
+#[must_use]
+pub fn about(kind: Kind, alert: i64) -> Vec<Vec<Action>> {
     let press = |label, act: &str| {
         let token = Token::try_from(format!("{DRAFT}{act}.{}.0", base36(alert))).ok()?;
         Some(Action::Press { label, token })
     };
-    let row = [
-        press(say("draft-button-end"), "end"),
-        press(say("draft-button-wrong"), "wrong"),
-    ];
-    vec![row.into_iter().flatten().collect()]
+    let report = || press(say("progress-button-report"), "report");
+    let rows = match kind {
+        Kind::Drill => vec![],
+        Kind::Cancel | Kind::Correction => vec![vec![report()]],
+        Kind::New | Kind::Update => vec![
+            vec![
+                press(say("draft-button-end"), "end"),
+                press(say("draft-button-wrong"), "wrong"),
+            ],
+            vec![press(say("progress-button-update"), "update"), report()],
+        ],
+    };
+    let rows = rows.into_iter();
+    rows.map(|row| row.into_iter().flatten().collect())
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod drawn;
+pub mod follow;
 pub mod letters;
 pub mod office;
 pub mod rules;

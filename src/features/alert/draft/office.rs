@@ -2,7 +2,7 @@
 //! of the record's entry about it.
 
 use super::rules::{Act, Next, Weight, decide, takes_two};
-use super::{Draft, Kind, State, call, letters, store};
+use super::{Draft, Kind, State, call, follow, letters, store};
 use crate::base::clock::Millis;
 use crate::base::id;
 use crate::city::City;
@@ -10,7 +10,7 @@ use crate::config::operators::AlertSettings;
 use crate::features::alert::picture::Maps;
 use crate::features::alert::rules::{self, Judgement, Verdict};
 use crate::features::alert::send::{self, Outcome, Prepared, SendFault, Word};
-use crate::features::alert::{Alert, Status};
+use crate::features::alert::{Alert, Status, template};
 use crate::features::audit::{self, Deed};
 use crate::message::catalogue::Catalogue;
 use crate::message::{Words, say};
@@ -160,6 +160,10 @@ impl Office<'_> {
 
     /// A drill is judged as if it were live, and goes to nobody but operators and volunteers.
     fn drill(&self, alert: &Alert, maps: &Maps, now: Millis) -> Result<Preview, SendFault> {
+        // Whatever it is made of, every text in it says that it is an exercise.
+        let drawing = self.drawing(&alert.identifier, now);
+        let marked = template::drill(alert, &drawing);
+        let alert = marked.as_ref().unwrap_or(alert);
         let live = Alert {
             status: Some(Status::Actual),
             ..alert.clone()
@@ -294,14 +298,16 @@ impl Office<'_> {
                 Ok(preview) => preview,
                 Err(why) => return Ok(Err(why)),
             };
-            call::drill(tx, self, &preview, now).await?;
+            let letter = call::drill(tx, self, &preview, now).await?;
+            follow::start(tx, self, draft, letter, now).await?;
             return Ok(Ok(()));
         }
         let words = (self.catalogue, self.city);
         let alert = (&draft.alert, Word::Citys, &draft.maps);
         match send::send_with_maps(tx, words, alert, self.channels, (now, now)).await? {
-            Outcome::Sent { id, .. } => {
+            Outcome::Sent { id, letter, .. } => {
                 draft.sent_as = Some(id);
+                follow::start(tx, self, draft, letter, now).await?;
                 Ok(Ok(()))
             }
             Outcome::NotNow(judgement) => {

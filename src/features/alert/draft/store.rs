@@ -29,6 +29,7 @@ macro_rules! draft {
 const FIND: &str = draft!("where id = $1");
 // The lock of a row that both databases have: nobody else decides on it meanwhile.
 const LOCK: &str = "update draft set changed = changed where id = $1";
+const BECAME: &str = draft!("where alert = $1 order by id desc limit 1");
 const OPEN: &str =
     draft!("where state in ('draft', 'waiting', 'returned') order by id desc limit $1");
 const KEEP_MAPS: &str = "update draft set maps = $2 where id = $1";
@@ -42,8 +43,8 @@ const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
 const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 11] = [
-    ADD, FIND, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, MAPS, OF_ALERT, DUE, CALLED,
+pub const STATEMENTS: [&str; 12] = [
+    ADD, FIND, BECAME, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, MAPS, OF_ALERT, DUE, CALLED,
 ];
 
 /// Drafts that are listed at once.
@@ -148,6 +149,16 @@ pub async fn add(
 /// When the database is away.
 pub async fn find(tx: &mut Tx, id: i64) -> Result<Option<Draft>, sqlx::Error> {
     let row: Option<Row> = on!(tx, c => sqlx::query_as(FIND).bind(id).fetch_optional(c).await?);
+    row.map(draft).transpose()
+}
+
+/// The draft that became this alert.
+///
+/// # Errors
+/// When the database is away.
+pub async fn that_became(tx: &mut Tx, alert: i64) -> Result<Option<Draft>, sqlx::Error> {
+    let row: Option<Row> =
+        on!(tx, c => sqlx::query_as(BECAME).bind(alert).fetch_optional(c).await?);
     row.map(draft).transpose()
 }
 

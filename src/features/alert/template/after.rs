@@ -111,7 +111,7 @@ fn revoking(
     })
 }
 
-/// The same alert as an exercise: every text in it says so, and no page is linked that does not.
+/// The same alert as an exercise: every text in it says so once, and no page is linked that does not.
 ///
 /// # Errors
 /// When a word is missing.
@@ -126,9 +126,20 @@ pub fn drill(alert: &Alert, office: &Drafting<'_>) -> Result<Alert, Vec<Fault>> 
     };
     for info in &mut drill.infos {
         let lang = language(info, office);
-        let event = ("text", Arg::Text(info.event.clone()));
-        let event = say_with("template-drill-event", [event]);
-        info.event = office.word(&event, lang)?;
+        let mark = |key: fn(Arg) -> Words, text: &str| {
+            let marked = |text: &str| office.word(&key(Arg::Text(text.to_owned())), lang);
+            // One that says so already says so once.
+            let begins = text.starts_with(marked("")?.trim_end());
+            if begins {
+                Ok(text.to_owned())
+            } else {
+                marked(text)
+            }
+        };
+        info.event = mark(
+            |text| say_with("template-drill-event", [("text", text)]),
+            &info.event,
+        )?;
         info.web = None;
         for text in [
             &mut info.headline,
@@ -136,8 +147,10 @@ pub fn drill(alert: &Alert, office: &Drafting<'_>) -> Result<Alert, Vec<Fault>> 
             &mut info.instruction,
         ] {
             let Some(text) = text else { continue };
-            let said = ("text", Arg::Text(text.clone()));
-            *text = office.word(&say_with("template-drill-text", [said]), lang)?;
+            *text = mark(
+                |text| say_with("template-drill-text", [("text", text)]),
+                text,
+            )?;
         }
         if info.headline.is_none() {
             info.headline = Some(info.event.clone());
