@@ -54,7 +54,7 @@ impl Loaded {
             }
             let group = channels::group(&self.config, operator);
             if let Some(group) = group.with_context(|| format!("[[operator]] \"{name}\""))? {
-                roster.add_group(group.channel, (group.group, group.called_at), actor);
+                roster.add_group(group.channel, (group.group, group.called_at), actor.clone());
             }
             if let Some(bearer) = bearer(operator, actor, self.city.zone())? {
                 if let Some(known) = roster.bearers.iter().find(|known| known.is_same(&bearer)) {

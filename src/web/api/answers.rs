@@ -179,7 +179,6 @@ pub fn preview(
         "takes_two": preview.takes_two,
         "confirm": confirm,
         "audience": weight.audience,
-        "at_most": preview.at_most,
         "channels": channels.collect::<Vec<_>>(),
         "districts": districts.collect::<Vec<_>>(),
         "letters": letters,

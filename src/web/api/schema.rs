@@ -223,7 +223,6 @@ fn told_of_drafts() -> Value {
             "takes_two": { "type": "boolean" },
             "confirm": { "oneOf": [{ "type": "null" }, by_language()] },
             "audience": count(),
-            "at_most": { "type": "boolean" },
             "channels": list(&whole(&json!({ "channel": text(), "count": count() }))),
             "districts": list(&whole(&json!({
                 "code": text(),
