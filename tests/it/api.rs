@@ -3,6 +3,7 @@
 mod desk;
 mod once;
 mod program;
+mod protocol;
 mod reading;
 mod tokens;
 mod troubles;

@@ -10,10 +10,10 @@ use crate::features::alert::draft::Draft;
 use crate::features::alert::draft::office::Preview;
 use crate::features::alert::draft::rules::to_be_typed;
 use crate::features::alert::template::TABLE;
-use crate::features::alert::{Alert, Severity};
+use crate::features::alert::{Alert, MsgType, Severity};
 use crate::features::now::Standing;
 use crate::message::catalogue::{Catalogue, CatalogueError};
-use crate::message::layout::lay_out;
+use crate::message::layout::{Part, lay_out};
 use crate::message::limits::Limits;
 use crate::message::{Arg, Lang, Words};
 use crate::outbox::report::Progress;
@@ -157,7 +157,7 @@ pub fn preview(
     for (channel, limits) in limits {
         for (lang, letter) in &preview.worded.0 {
             let parts = lay_out(letter, limits);
-            let parts: Vec<String> = parts.iter().map(|part| part.plain_text()).collect();
+            let parts: Vec<String> = parts.iter().map(Part::plain_text).collect();
             letters.push(json!({
                 "channel": channel,
                 "language": lang.to_string(),
@@ -212,7 +212,7 @@ pub fn alert(
         "identifier": alert.identifier,
         "sender": alert.sender,
         "sent": alert.sent.rfc3339(),
-        "type": alert.msg_type.map(|kind| kind.name()),
+        "type": alert.msg_type.map(MsgType::name),
         "state": state,
         "replaced_by": ids(replaced_by),
         "severity": severity(alert),

@@ -8,7 +8,7 @@ use crate::base::clock::Millis;
 use crate::message::{Arg, Lang, Words, say, say_with};
 
 /// The most characters of any text; what a text is for may allow fewer.
-const MOST: usize = 4000;
+pub const MOST: usize = 4000;
 /// The most characters of somebody's words that are repeated to them.
 const SHOWN: usize = 40;
 /// The most faults that are told at once.
@@ -76,6 +76,12 @@ fn plain<'a>(value: &'a Value, pointer: &str, faults: &mut Faults) -> Option<&'a
         return None;
     }
     Some(text)
+}
+
+/// A whole number that is written with a fraction: `1.0`. It is the same number to JSON.
+fn whole(value: &Value) -> Option<i64> {
+    let number = value.as_f64().filter(|number| number.fract() == 0.0);
+    format!("{:.0}", number?).parse().ok()
 }
 
 impl<'a> Fields<'a> {
@@ -155,7 +161,7 @@ impl<'a> Fields<'a> {
     /// A whole number.
     pub fn number(&mut self, name: &'static str, faults: &mut Faults) -> Option<i64> {
         let value = self.find(name)?;
-        let number = value.as_i64();
+        let number = value.as_i64().or_else(|| whole(value));
         if number.is_none() {
             faults.add(self.at(name), say("api-field-number"));
         }

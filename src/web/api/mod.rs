@@ -96,7 +96,7 @@ async fn walk(site: &Site, request: Request) -> Result<Answer, Problem> {
         return Err(Kind::Query.into());
     }
     if operation.op == Op::Describe {
-        return Ok(good(&openapi::describe(&site.base_url)));
+        return Ok(good(&openapi::describe((&site.base_url, &site.city))));
     }
     let desk = site.desk.as_ref().ok_or(Kind::Away)?;
     let now = site.clock.now();

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::problem::MEDIA;
 use super::schema;
 use super::table::{Op, Operation, TABLE, Takes};
+use crate::city::City;
 use crate::config::web::BaseUrl;
 
 /// What the description opens with. It is for programmers and, like code, in English.
@@ -16,13 +17,13 @@ const ABOUT: &str = "What operators do with alerts, for programs. A token in `Au
 
 /// The description.
 #[must_use]
-pub fn describe(base: &BaseUrl) -> Value {
+pub fn describe((base, city): (&BaseUrl, &City)) -> Value {
     let mut paths = Map::new();
     for operation in &TABLE {
         let path = paths
             .entry(operation.path.to_owned())
             .or_insert_with(|| Value::Object(Map::new()));
-        path[operation.method().to_ascii_lowercase()] = described(operation);
+        path[operation.method().to_ascii_lowercase()] = described(operation, city);
     }
     let server = base.url().as_str().trim_end_matches('/');
     json!({
@@ -70,13 +71,16 @@ fn refusals(operation: &Operation) -> Vec<u16> {
     all
 }
 
-fn described(operation: &Operation) -> Value {
+fn described(operation: &Operation, city: &City) -> Value {
     let (status, gives) = operation.gives;
     let answer = reference(gives);
     let mut good = json!({
         "description": operation.summary,
         "content": { "application/json": { "schema": answer } },
     });
+    if status == 201 {
+        good["links"] = links();
+    }
     if operation.changes {
         let replayed = json!({
             "description": "true where this repeats what the first request with the key was answered.",
@@ -110,7 +114,13 @@ fn described(operation: &Operation) -> Value {
     if operation.op == Op::Describe {
         all["security"] = json!([]);
     }
-    let json = |name| json!({ "application/json": { "schema": reference(name) } });
+    let json = |name| {
+        let mut content = json!({ "schema": reference(name) });
+        if matches!(operation.op, Op::NewDraft | Op::Update) {
+            content["example"] = example(city);
+        }
+        json!({ "application/json": content })
+    };
     let content = match operation.takes {
         Takes::Nothing => return all,
         Takes::Json(name) => json(name),
@@ -123,6 +133,30 @@ fn described(operation: &Operation) -> Value {
     };
     all["requestBody"] = json!({ "required": true, "content": content });
     all
+}
+
+/// What can be done with the draft that an answer holds.
+fn links() -> Value {
+    let of_drafts = TABLE.iter().filter(|it| it.named() == Some("draft"));
+    let links = of_drafts.map(|it| {
+        let parameters = json!({ "draft": "$response.body#/id" });
+        let link = json!({ "operationId": it.id, "parameters": parameters });
+        (it.id.to_owned(), link)
+    });
+    Value::Object(links.collect())
+}
+
+/// An example that works: a water cut in the city's first district.
+fn example(city: &City) -> Value {
+    let district = city
+        .districts()
+        .first()
+        .and_then(|it| it.names.values().next());
+    json!({ "facts": {
+        "template": "water",
+        "place": { "named": district.into_iter().collect::<Vec<_>>() },
+        "contact": "112",
+    } })
 }
 
 fn parameters(operation: &Operation) -> Vec<Value> {

@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::fields::MOST;
 use super::problem::{Kind, TYPES};
 use crate::config::operators::{Role, Scope};
-use crate::features::alert::template::{MOST_LINE, MOST_PLACES, MOST_TEXT, TABLE};
+use crate::features::alert::template::{MOST_LINE, MOST_NUMBER, MOST_PLACES, MOST_TEXT, TABLE};
 
 /// An object with these fields and no others; the names in `required` must be there.
 fn object(required: &[&str], properties: &Value) -> Value {
@@ -84,70 +85,117 @@ pub fn all() -> Value {
     Value::Object(all)
 }
 
-/// What is taken.
-fn taken() -> Value {
-    let templates = TABLE.iter().map(|declared| declared.code);
+/// An object that is taken: what is not required may also be null, which counts as absent.
+fn takes(required: &[&str], properties: &Value) -> Value {
+    let all = properties.as_object().into_iter().flatten();
+    let all = all.map(|(name, schema)| {
+        let schema = if required.contains(&name.as_str()) {
+            schema.clone()
+        } else {
+            json!({ "anyOf": [schema, { "type": "null" }] })
+        };
+        (name.clone(), schema)
+    });
+    object(required, &Value::Object(all.collect()))
+}
+
+/// A text that is taken: of control characters it has line breaks and tabs only.
+fn written(most: usize) -> Value {
+    json!({
+        "type": "string",
+        "maxLength": most,
+        "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$",
+    })
+}
+
+/// The same with a word on what it is.
+fn about(schema: &Value, description: &str) -> Value {
+    let mut schema = schema.clone();
+    schema["description"] = Value::from(description);
+    schema
+}
+
+fn flag(description: &str) -> Value {
+    json!({ "type": "boolean", "description": description })
+}
+
+/// A place.
+fn place() -> Value {
     let named = json!({
         "type": "array",
-        "items": text(),
+        "items": written(MOST),
         "maxItems": MOST_PLACES,
         "description": "Districts and quarters by their names in any language and script.",
     });
-    let line = json!({ "type": "string", "maxLength": MOST_LINE });
-    let radius =
+    let metres =
         json!({ "type": "integer", "minimum": 50, "maximum": 20_000, "description": "Metres." });
-    let point = json!({ "type": "string", "examples": ["42.6977,23.3219"] });
-    let address = object(&["line"], &json!({ "line": line, "within": named }));
-    let around = object(
+    let point = json!({
+        "type": "string",
+        "pattern": "^-?[0-8]?[0-9]\\.[0-9]{1,6},-?[0-9]{1,2}\\.[0-9]{1,6}$",
+        "description": "Latitude and longitude in degrees.",
+        "examples": ["42.6977,23.3219"],
+    });
+    let line = about(&written(MOST_LINE), "The street or the building.");
+    let address = takes(&["line"], &json!({ "line": line, "within": named }));
+    let around = takes(
         &["point", "radius"],
-        &json!({ "point": point, "radius": radius, "line": line }),
+        &json!({ "point": point, "radius": metres, "line": line }),
     );
-    let place = json!({ "oneOf": [
+    json!({ "oneOf": [
         { "const": "everywhere", "description": "The whole city, said in so many words." },
         object(&["named"], &json!({ "named": named })),
         object(&["address"], &json!({ "address": address })),
         object(&["around"], &json!({ "around": around })),
-    ] });
+    ] })
+}
+
+/// What is taken.
+fn taken() -> Value {
+    let templates = TABLE.iter().map(|declared| declared.code);
     let texts = json!({
         "type": "object",
         "description": "Free text by language: in every language that the city publishes in, or in none.",
-        "additionalProperties": { "type": "string", "maxLength": MOST_TEXT },
+        "propertyNames": { "pattern": "^[A-Za-z]{2,3}$" },
+        "additionalProperties": written(MOST_TEXT),
     });
-    let facts = object(
+    let cause = "A cause of the template; its first where none is given.";
+    let facts = takes(
         &["template"],
         &json!({
             "template": one_of(templates),
-            "place": place,
+            "place": place(),
             "from": moment(),
             "until": moment(),
-            "contact": line,
-            "cause": { "type": "string", "description": "A cause of the template; its first where none is given." },
-            "number": { "type": "integer", "minimum": 1, "maximum": 2000 },
-            "about": { "type": "string", "description": "For an all-clear: the alert that is over." },
+            "contact": about(&written(MOST_LINE), "Whom to ask: an office and its telephone."),
+            "cause": about(&written(MOST), cause),
+            "number": { "type": "integer", "minimum": 1, "maximum": MOST_NUMBER },
+            "about": about(&written(MOST), "For an all-clear: the alert that is over."),
             "text": texts,
             "severity": one_of(["Extreme", "Severe", "Moderate", "Minor"]),
-            "emergency": { "type": "boolean", "description": "Allows text to be missing in a language." },
+            "emergency": flag("Allows text to be missing in a language."),
         }),
     );
     let revision = json!({
         "type": "integer",
+        "minimum": 1,
+        "maximum": 9_007_199_254_740_991_i64,
         "description": "The revision that was seen: when the draft is another by now, nothing is done.",
     });
-    let reason = json!({ "type": "string", "minLength": 1, "maxLength": 4000 });
+    let mut reason = written(MOST);
+    reason["minLength"] = Value::from(1);
+    let drill = flag("An exercise: for operators and volunteers alone.");
+    let confirm = about(
+        &written(MOST),
+        "The city's name, where the preview asks for it.",
+    );
     json!({
         "Facts": facts,
-        "NewDraft": object(&["facts"], &json!({
-            "facts": of("Facts"),
-            "drill": { "type": "boolean", "description": "An exercise: for operators and volunteers alone." },
-        })),
-        "Update": object(&["facts"], &json!({ "facts": of("Facts") })),
-        "Correction": object(&["wrong"], &json!({ "wrong": one_of(["mistake", "place", "drill"]) })),
-        "Submission": object(&["revision"], &json!({ "revision": revision })),
-        "Approval": object(&["revision"], &json!({
-            "revision": revision,
-            "confirm": { "type": "string", "description": "The city's name, where the preview asks for it." },
-        })),
-        "Reason": object(&["revision", "reason"], &json!({ "revision": revision, "reason": reason })),
+        "NewDraft": takes(&["facts"], &json!({ "facts": of("Facts"), "drill": drill })),
+        "Update": takes(&["facts"], &json!({ "facts": of("Facts") })),
+        "Correction": takes(&["wrong"], &json!({ "wrong": one_of(["mistake", "place", "drill"]) })),
+        "Submission": takes(&["revision"], &json!({ "revision": revision })),
+        "Approval": takes(&["revision"], &json!({ "revision": revision, "confirm": confirm })),
+        "Reason": takes(&["revision", "reason"], &json!({ "revision": revision, "reason": reason })),
     })
 }
 

@@ -330,7 +330,7 @@ fn matched(pattern: &str, path: &str) -> Option<i64> {
     let mut given = path.split('/');
     for expected in pattern.split('/') {
         let segment = given.next()?;
-        if expected.starts_with('{') {
+        if expected.starts_with('{') && !segment.is_empty() {
             number = read_number(segment).unwrap_or(0);
         } else if expected != segment {
             return None;

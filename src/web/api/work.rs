@@ -151,7 +151,8 @@ impl Asked<'_> {
         for channel in &self.desk.channels {
             self.desk.bell.ring(channel);
         }
-        self.paint(&draft).await?;
+        // What fails here is logged: the draft is written, and goes out without a map.
+        let _ = self.paint(&draft).await;
         Ok(answer)
     }
 
@@ -172,9 +173,7 @@ impl Asked<'_> {
             Call::Decide(revision, text) => {
                 let act = match self.operation.op {
                     Op::Submit => Act::Submit,
-                    Op::Approve => {
-                        Act::Approve(Some(text).filter(|it| !it.is_empty()).map(|it| &**it))
-                    }
+                    Op::Approve => Act::Approve(Some(text.as_str()).filter(|it| !it.is_empty())),
                     Op::Return => Act::Return(text),
                     Op::Reject => Act::Reject(text),
                     _ => Act::Alone(text),

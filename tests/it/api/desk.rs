@@ -70,7 +70,7 @@ async fn two_programs_bring_an_alert_to_the_phones(base: Base) {
     let templates = dispatch.get("/api/v1/templates").await.is(200);
     let all = templates.json["templates"].as_array().expect("a list");
     assert_eq!(all.len(), 12);
-    assert_eq!(all[0]["names"]["en"], "Water supply interruption");
+    assert_eq!(all[0]["names"]["en"], "Water");
 
     let draft = drafted(&dispatch, storm()).await;
     let preview = chief.get(&below(&draft, "preview")).await.is(200);
@@ -258,7 +258,11 @@ async fn a_correction_without_the_right_to_send_waits(base: Base) {
         ("correction", "sent")
     );
     let read = town.reads("telegram", BULGARIAN, 2).await;
-    assert!(read[1].contains("погреш"), "{}", read[1]);
+    assert!(
+        read[1].contains("Предишното съобщение беше грешка"),
+        "{}",
+        read[1]
+    );
     town.quiet().await;
     book.is_true(&town).await;
     town.end().await;

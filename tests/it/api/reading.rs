@@ -1,5 +1,6 @@
 //! From bytes to a typed request, without any town: the door that a fuzzer knocks at, too.
 
+use glas::base::clock::Millis;
 use glas::features::alert::template::{Template, Where, Wrong};
 use glas::web::api::call::{Call, MOST_JSON, Unread, read};
 use glas::web::api::table::{Operation, TABLE, Takes};
@@ -26,7 +27,7 @@ fn a_request_is_read_as_it_was_meant() {
         (Template::AllClear, &Where::Everywhere)
     );
     assert_eq!(
-        facts.from.map(|at| at.rfc3339()).as_deref(),
+        facts.from.map(Millis::rfc3339).as_deref(),
         Some("2026-06-17T11:57:00Z")
     );
     assert_eq!((facts.about.as_deref(), facts.text.len()), (Some("118"), 2));
