@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::draft::store::pictures_of_drafts;
+use super::picture::Maps;
 use crate::base::clock::Millis;
 use crate::message::picture::PictureId;
 use crate::on;
@@ -82,7 +83,7 @@ fn of_letter(worded: &str) -> Result<Vec<PictureId>, sqlx::Error> {
 
 async fn drafts(tx: &mut Tx, since: Millis) -> Result<Vec<PictureId>, sqlx::Error> {
     let maps = pictures_of_drafts(tx, since).await?;
-    let pictures = maps.into_iter().flat_map(|maps| maps.into_values());
+    let pictures = maps.into_iter().flat_map(Maps::into_values);
     Ok(pictures.map(|picture| picture.id).collect())
 }
 
