@@ -102,7 +102,8 @@
 //!    [`features::alert::send::send_with_maps`] does the rest in one transaction: the letter in every
 //!    language ([`features::alert::letter`]), a broadcast row for each channel, the alert itself.
 //!    An update or a cancel also takes back what of its forerunner has not left, and goes, as an
-//!    answer under it, to all whom that one reached. The command only writes; now it is done.
+//!    answer under it, to all whom that one reached; after it has come to somebody,
+//!    [`outbox::mark`] marks their old message. The command only writes; now it is done.
 //! 4. The workers of any running `glas run` see the row. Each tick expands the broadcast's next
 //!    recipients into deliveries just in time, up to the window W, and sends them. A million
 //!    subscribers cost one row until then, and who has unsubscribed meanwhile gets nothing.
@@ -113,9 +114,11 @@
 //!    held, [`outbox::gather`] lets go when it is due: one letter as it is, several as one
 //!    [digest](outbox::digest).
 //! 6. Every channel has its own worker, lease and rates: one that is down keeps its deliveries and
-//!    disturbs nobody. When the walk has ended, the planned number is written down by itself, and
+//!    disturbs nobody. What of a thread is on its way to somebody lets what follows it wait. When the walk has ended, the planned number is written down by itself, and
 //!    [`outbox::report`] checks that planned = deliveries by state + dropped + unexpanded. The
-//!    same numbers are what `glas alert status` and `--wait` print.
+//!    same numbers are what `glas alert status` and `--wait` print, and what the alert's author and
+//!    whoever let it go read while it goes out, in [one message](features::alert::draft::follow) that
+//!    ends as its [report](features::alert::report).
 //! 7. Everybody else reads it in the feeds of [`web`], which [`features::now::published`] finds;
 //!    the alert itself is there, too, [written](features::alert::cap::write) as CAP 1.2.
 //!

@@ -7,6 +7,7 @@ alert-title-update = Обновено – { $severity }: { $what }
 alert-title-cancel = Отменено предупреждение: { $what }
 alert-title-all-clear = Опасността отмина: { $what }
 alert-title-drill = УЧЕНИЕ: { $what }
+alert-drill-footer = Учение на { $sender }. Получавате го, защото работите с предупрежденията на града.
 alert-drill = Това е учение за хората, които работят с предупреждения. Няма опасност.
 
 alert-severity-extreme = Изключителна опасност

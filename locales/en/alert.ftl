@@ -7,6 +7,7 @@ alert-title-update = Updated – { $severity }: { $what }
 alert-title-cancel = Cancelled: { $what }
 alert-title-all-clear = The danger is over: { $what }
 alert-title-drill = DRILL: { $what }
+alert-drill-footer = A drill of { $sender }. You get it because you work with the city’s alerts.
 alert-drill = This is a drill for those who work with alerts. There is no danger.
 
 alert-severity-extreme = Extreme danger

@@ -45,7 +45,7 @@ lasting-hours = { $count ->
 
 ## By channel.
 
-progress-channel = { $numbers }
+progress-joined = { $first }; { $next }
 progress-n-reached = reached { NUM($reached) } of { NUM($planned) }
 progress-n-to-go = { NUM($count) } to go
 progress-n-held = { NUM($count) } will get it later
@@ -67,8 +67,8 @@ progress-nobody = Nobody is delivering on { $channel } just now. Check that “g
 ## What the numbers mean.
 
 progress-means-blocked = { $count ->
-    [one] One address has blocked us or is no more. We have switched it off; there is nothing for you to do.
-   *[other] { NUM($count) } addresses have blocked us or are no more. We have switched them off; there is nothing for you to do.
+    [one] One address has blocked us or is no more. Such addresses are switched off by themselves; there is nothing for you to do.
+   *[other] { NUM($count) } addresses have blocked us or are no more. Such addresses are switched off by themselves; there is nothing for you to do.
 }
 progress-means-bounced = { $count ->
     [one] One address was refused by the channel itself. The reason: “{ $why }”. It is not tried again.

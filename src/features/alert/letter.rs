@@ -40,10 +40,7 @@ pub fn letter(alert: &Alert, judgement: &Judgement, city: &City, lang: Lang) -> 
         body,
         actions: telling.actions(city),
         weight: telling.weight(),
-        footer: Some(say_with(
-            "alert-footer",
-            [("sender", Arg::Text(city.sender(lang).to_owned()))],
-        )),
+        footer: Some(telling.footer(city, lang)),
         picture: None,
     }
 }
@@ -290,7 +287,19 @@ impl<'a> Telling<'a> {
         ]
     }
 
+    fn footer(&self, city: &City, lang: Lang) -> Words {
+        let sender = [("sender", Arg::Text(city.sender(lang).to_owned()))];
+        if self.is_drill() {
+            return say_with("alert-drill-footer", sender);
+        }
+        say_with("alert-footer", sender)
+    }
+
     fn actions(&self, city: &City) -> Vec<Vec<Action>> {
+        // A button here would change what real alerts come.
+        if self.is_drill() {
+            return vec![];
+        }
         let web = self.info.and_then(|info| info.web.as_ref());
         let over = self.is_cancel() || self.is_all_clear();
         let topics = if over {

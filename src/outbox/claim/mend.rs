@@ -123,11 +123,15 @@ pub(super) async fn supersede_late(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::E
     Ok(())
 }
 
+/// A delivery whose process died: id, lane, doubts, crashes, when it was claimed, by whom, its
+/// epoch, whether it marks an old message.
+type Abandoned = (i64, i64, i64, i64, i64, i64, i64, i64);
+
 /// Takes over what processes left behind that hold no lease of this lane any more.
 pub(super) async fn recover(tx: &mut Tx, ask: &Ask) -> Result<(), sqlx::Error> {
     let now = tx.now().await?;
     let lanes = format!("lane/{}%", ask.channel);
-    let rows: Vec<(i64, i64, i64, i64, i64, i64, i64, i64)> = on!(tx, c => sqlx::query_as(ABANDONED).bind(ask.channel)
+    let rows: Vec<Abandoned> = on!(tx, c => sqlx::query_as(ABANDONED).bind(ask.channel)
         .bind(ask.lease.owner).bind(now.0).bind(lanes).fetch_all(c).await?);
     if !rows.is_empty() {
         tracing::warn!(

@@ -173,6 +173,7 @@ fn a_drill_cannot_be_mistaken() {
     };
     assert_snapshot!(read("bg"), @"
     УЧЕНИЕ: Силен вятър
+    Това е учение за хората, които работят с предупреждения. Няма опасност.
     Източник: Столична община, 26 ноември 2026 г., 7:10 ч.
     ТОВА Е УЧЕНИЕ, няма опасност. Очаква се силен вятър в районите Младост и Люлин.
     ТОВА Е УЧЕНИЕ, няма опасност. Поривите може да стигнат 110 километра в час. Може да падат дървета, керемиди и рекламни табла. Предупреждението важи до 26 ноември 2026 г., 14:00 ч.
@@ -182,12 +183,11 @@ fn a_drill_cannot_be_mistaken() {
     Колко е сигурно: вероятно
     Какво да направите:
     ТОВА Е УЧЕНИЕ, няма опасност. Затворете прозорците и приберете всичко от балконите. Не стойте и не паркирайте под дървета. Стойте далеч от скелета и рекламни табла.
-    [Актуални предупреждения]
-    [Без „Времето“]
-    Получавате това съобщение от Столична община чрез „Глас“, защото сте се записали за предупрежденията на града.
+    Учение на Столична община. Получавате го, защото работите с предупрежденията на града.
     ");
     assert_snapshot!(read("en"), @"
     DRILL: Strong wind
+    This is a drill for those who work with alerts. There is no danger.
     Source: Sofia Municipality, 26 November 2026, 7:10.
     THIS IS A DRILL, there is no danger. Strong wind is expected in the districts of Mladost and Lyulin.
     THIS IS A DRILL, there is no danger. Gusts may reach 110 kilometres per hour. Trees, roof tiles and billboards may come down. The warning is in force until 26 November 2026, 14:00.
@@ -197,8 +197,6 @@ fn a_drill_cannot_be_mistaken() {
     How certain: likely
     What to do:
     THIS IS A DRILL, there is no danger. Close your windows and bring in everything from your balcony. Do not stand or park under trees. Keep away from scaffolding and billboards.
-    [What is on now]
-    [Mute “Weather”]
-    Sent by Sofia Municipality through Glas because you subscribed to the city’s alerts.
+    A drill of Sofia Municipality. You get it because you work with the city’s alerts.
     ");
 }

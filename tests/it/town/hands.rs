@@ -8,6 +8,15 @@ use serde_json::Value;
 
 use super::{PATIENCE, Town, handle};
 
+/// How the message begins that tells an operator how far an alert is; it changes while they read.
+const HOW_FAR: [&str; 6] = [
+    "Разпраща се: ",
+    "Тече учение: ",
+    "Отчет за ",
+    "Going out: ",
+    "Drill under way: ",
+    "Report on ",
+];
 /// What stands before an answer that is chosen already.
 const CHOSEN: &str = "✓ ";
 
@@ -17,8 +26,6 @@ pub struct Hand<'a> {
     channel: &'static str,
     number: u64,
     acts: Cell<usize>,
-    /// What the ledger held when this person last did something.
-    since: Cell<Option<usize>>,
 }
 
 /// What a label belongs to.
@@ -37,7 +44,6 @@ impl Town {
             channel,
             number,
             acts,
-            since: Cell::new(None),
         }
     }
 
@@ -91,10 +97,12 @@ impl Hand<'_> {
     /// Does something and waits for what follows.
     async fn after(&self, act: impl FnOnce()) -> Seen {
         let from = self.town.ledger.seen_since(0).len();
-        self.since.set(Some(from));
         self.acts.set(self.acts.get() + 1);
         act();
-        let answer = |all: &[Seen]| all[from..].iter().position(|seen| self.is_theirs(seen));
+        let answers = |seen: &Seen| {
+            self.is_theirs(seen) && !(seen.what == What::Edited && tells_how_far(seen))
+        };
+        let answer = |all: &[Seen]| all[from..].iter().position(answers);
         let ledger = &self.town.ledger;
         let arrived = ledger
             .wait_for(PATIENCE, |all| answer(all).is_some())
@@ -205,26 +213,15 @@ impl Hand<'_> {
         .await
     }
 
-    /// Waits until what changed last, or something that came since this person last did something,
-    /// says `text`: operators are told how far an alert is while they read.
+    /// Waits until what changed last says `text`, beside what tells how far an alert is.
     pub async fn reads(&self, text: &str) -> Seen {
         let mut watch = self.town.ledger.watch();
-        let from = self.since.get().unwrap_or(usize::MAX);
         let look = async {
             loop {
                 watch.borrow_and_update();
-                let since = self
-                    .town
-                    .ledger
-                    .seen_since(from.min(self.town.ledger.seen_since(0).len()));
-                let since = since
-                    .into_iter()
-                    .filter(|seen| self.is_theirs(seen))
-                    .map(as_read);
-                let said = since
-                    .chain(self.screen().pop())
-                    .filter(|it| it.text.contains(text));
-                if let Some(seen) = said.last() {
+                let mut screen = self.screen();
+                screen.retain(|it| it.text.contains(text) || !tells_how_far(it));
+                if let Some(seen) = screen.pop().filter(|it| it.text.contains(text)) {
                     return seen;
                 }
                 watch.changed().await.expect("the ledger is there");
@@ -233,6 +230,11 @@ impl Hand<'_> {
         let read = tokio::time::timeout(PATIENCE, look).await;
         read.unwrap_or_else(|_| panic!("no “{text}” in {:#?}", brief(&self.screen())))
     }
+}
+
+fn tells_how_far(seen: &Seen) -> bool {
+    let text = as_read(seen.clone()).text;
+    HOW_FAR.iter().any(|begin| text.starts_with(begin))
 }
 
 /// A message as a person reads it: where a network has marks written into the text, without them.

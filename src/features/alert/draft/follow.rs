@@ -163,7 +163,7 @@ impl News {
                     self.later(tx, address, now.plus(AGAIN)).await?;
                     continue;
                 }
-                Stands::Blocked => {
+                Stands::Never => {
                     self.end(tx, address).await?;
                     continue;
                 }
@@ -219,8 +219,8 @@ enum Stands {
     As(String),
     /// On its way.
     UnderWay,
-    /// They blocked us.
-    Blocked,
+    /// They blocked us, or are not known any more.
+    Never,
     /// Nowhere that is known.
     Nowhere,
 }
@@ -228,15 +228,16 @@ enum Stands {
 async fn stands(tx: &mut Tx, letter: i64, address: i64) -> Result<Stands, sqlx::Error> {
     let row: Option<(String, Option<String>)> = on!(tx, c => sqlx::query_as(STANDS).bind(letter).bind(address)
         .fetch_optional(c).await?);
+    // Whoever was forgotten meanwhile is told nothing more.
     let Some((was, receipts)) = row else {
-        return Ok(Stands::Nowhere);
+        return Ok(Stands::Never);
     };
     let receipts: Vec<String> = receipts
         .and_then(|kept| serde_json::from_str(&kept).ok())
         .unwrap_or_default();
     Ok(match was.as_str() {
         state::READY | state::RETRY | state::INFLIGHT => Stands::UnderWay,
-        state::GONE => Stands::Blocked,
+        state::GONE => Stands::Never,
         _ => (receipts.into_iter().next()).map_or(Stands::Nowhere, Stands::As),
     })
 }

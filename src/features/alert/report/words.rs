@@ -143,17 +143,19 @@ fn on_channel(one: &OnChannel) -> Words {
             it.expired,
         ),
     ];
-    let others: Vec<Words> = others.into_iter().flatten().collect();
+    let others = others.into_iter().flatten();
     let numbers = [
         ("reached", Arg::Number(it.reached)),
         ("planned", Arg::Number(it.planned)),
     ];
-    let mut all = vec![say_with("progress-n-reached", numbers)];
-    if others.is_empty() {
-        return all.remove(0);
-    }
-    all.extend(others);
-    say_with("progress-channel", [("numbers", Arg::List(all))])
+    let reached = say_with("progress-n-reached", numbers);
+    let words = |words| Arg::Words(Box::new(words));
+    others.fold(reached, |first, next| {
+        say_with(
+            "progress-joined",
+            [("first", words(first)), ("next", words(next))],
+        )
+    })
 }
 
 /// What stands, and what is to be done about it.
