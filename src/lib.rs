@@ -6,7 +6,7 @@
 //!
 //! | floor | room | what it is for |
 //! | --- | --- | --- |
-//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens and [links](base::link), [XML](base::xml) that is written |
+//! | 0 | [`base`] | ids, the [clock](base::clock), points and shapes, folded text, signed tokens and [links](base::link), the [tokens](base::bearer) of programs, [XML](base::xml) that is written |
 //! | 1 | [`message`] | a [letter](message::Letter) as a value; its words (fluent); [choices](message::choice) and [forms](message::form); its layout within a network's limits |
 //! | 1 | [`config`], [`city`] | `bot.toml` and the secrets of the environment; a city as data, and how places are found in it |
 //! | 2 | [`store`] | SQLite or PostgreSQL behind one value: `Db`, `Tx`, `on!` |
@@ -15,9 +15,9 @@
 //! | 3 | [`people`] | addresses, what they subscribe to, the [crowd](people::crowd) of a batch, whole lists of them; who may [do what](people::permit) |
 //! | 3 | [`page`] | the frame that every web page stands in, and the pieces it is made of |
 //! | 4 | [`outbox`] | delivery: letters are posted with their cause, and leave from here |
-//! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `feed`, `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit) |
+//! | 5 | [`features`] | `subscribe`, `alert` (with its [drafts](features::alert::draft)), `feed`, `now` and `privacy`: types, pure rules, SQL, letters; the [record](features::audit); what programs [asked once](features::replay) |
 //! | 6 | [`desk`] | what was heard becomes an ability asked for or a form filled in, written down once |
-//! | 6 | [`web`] | the pages and the feeds, read and served; what every request is held to |
+//! | 6 | [`web`] | the pages and the feeds, read and served; the [API](web::api) for programs; what every request is held to |
 //! | 6 | [`schedule`] | what happens by the calendar |
 //! | 7 | [`app`] | wiring: what is loaded, what runs, how it ends |
 //! | 8 | [`cli`] | a file for each command; the sandbox that people try |
@@ -88,6 +88,8 @@
 //!    `glas alert new` makes a [draft](features::alert::draft) of either:
 //!    [`features::alert::draft::rules::decide`] says who may let it go, whoever can decide is
 //!    [called](features::alert::draft::call), and each step is bound into the [record](features::audit).
+//!    A program does the same through the [API](web::api): one [table](web::api::table) routes and
+//!    is described, [`web::api::call::read`] makes a typed request of the bytes, and the office decides.
 //! 2. [`features::alert::rules::judge`] maps its codes, polygons and circles to districts and says
 //!    accepted, held (a person must look) or refused, with the reason. An alert that maps to no
 //!    district is held; it never goes to everybody.

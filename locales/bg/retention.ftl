@@ -18,4 +18,5 @@ retention-confirmed-requests = Потвърдени заявки по имейл
 retention-answers = Отговори и други писма до един човек
 retention-deliveries = Кой какво предупреждение е получил
 retention-quotas = Броячи срещу злоупотреби
+retention-replays = Заявки на програми с отговорите им
 retention-reports = Отчети за почистването

@@ -18,4 +18,5 @@ retention-confirmed-requests = Confirmed requests by e-mail
 retention-answers = Answers and other letters to one person
 retention-deliveries = Who got which alert
 retention-quotas = Counts against abuse
+retention-replays = Requests of programs, with their answers
 retention-reports = Reports on what was removed

@@ -81,6 +81,12 @@ impl Loaded {
         });
         site.pictures = self.pictures();
         site.kept = self.config.privacy.clone();
+        let on = channels::on(&self.config).into_iter();
+        site.limits = on
+            .filter_map(|name| Some((name, channels::limits(name)?)))
+            .collect();
+        let programs = self.config.operators.iter().any(|it| it.token.is_some());
+        site.painter = programs.then(|| self.painter()).flatten();
         Ok(Some(Pages { listener, site }))
     }
 }

@@ -1,5 +1,6 @@
 //! The ground floor: ids, time, points, folded text keys, signed tokens and XML. No IO, no words.
 
+pub mod bearer;
 pub mod civil;
 pub mod clock;
 pub mod fold;

@@ -15,6 +15,7 @@ pub mod retention;
 pub mod run;
 pub mod sandbox;
 pub mod subscriber;
+pub mod token;
 pub mod words;
 
 use std::path::PathBuf;
@@ -93,6 +94,9 @@ enum Command {
     /// What is read from others.
     #[command(subcommand)]
     Feed(feed::Command),
+    /// Tokens with which programs use the API.
+    #[command(subcommand)]
+    Token(token::Command),
 }
 
 #[derive(Debug, Subcommand)]
@@ -185,6 +189,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<bool> {
         Command::Subscriber(command) => subscriber::run(&words()?, command).await,
         Command::Person(command) => person::run(&words()?, command).await,
         Command::Retention(command) => retention::run(&words()?, command).await,
+        Command::Token(command) => token::run(&words()?, command),
         Command::Feed(command) => feed::run(&words()?, command).await,
         Command::Alert(AlertCommand::Check { files, json, at }) => {
             alert::check(&words()?, &files, json, at.at).await

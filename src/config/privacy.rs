@@ -27,6 +27,8 @@ pub struct PrivacySettings {
     pub visitors_days: Time<1>,
     /// Counts of requests by source.
     pub quotas_days: Time<1>,
+    /// What programs asked for once: for so long a repeat does nothing.
+    pub replays_days: Time<1>,
     /// Addresses that left, stopped or are gone.
     pub departed_months: Time<1>,
     /// Reports on what was removed.
@@ -45,6 +47,7 @@ impl Default for PrivacySettings {
             deliveries_days: Time(90),
             visitors_days: Time(30),
             quotas_days: Time(2),
+            replays_days: Time(2),
             departed_months: Time(24),
             reports_months: Time(24),
         }

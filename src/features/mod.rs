@@ -5,4 +5,5 @@ pub mod audit;
 pub mod feed;
 pub mod now;
 pub mod privacy;
+pub mod replay;
 pub mod subscribe;

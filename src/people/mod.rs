@@ -1,5 +1,6 @@
 //! Who hears from us: addresses, what they subscribe to, and how whole lists come in.
 
+pub mod bearer;
 pub mod crowd;
 pub mod import;
 pub mod permit;

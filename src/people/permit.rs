@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::bearer::Bearer;
 use crate::config::operators::Role;
 use crate::message::{Arg, Words, say, say_with};
 
@@ -34,6 +35,8 @@ pub enum Doing {
 pub struct Roster {
     accounts: HashMap<(&'static str, String), Actor>,
     groups: HashMap<(&'static str, String), Role>,
+    /// The tokens of their programs.
+    pub bearers: Vec<Bearer>,
 }
 
 impl Doing {
@@ -119,6 +122,8 @@ impl Roster {
     /// The person of this name.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Actor> {
-        self.accounts.values().find(|actor| actor.name == name)
+        let by_token = self.bearers.iter().map(|bearer| &bearer.actor);
+        let mut all = self.accounts.values().chain(by_token);
+        all.find(|actor| actor.name == name)
     }
 }

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 
 use super::asked::html;
-use super::{Bounds, Site, Source, preferred};
+use super::{Bounds, Site, Source, api, preferred};
 use crate::message::Lang;
 use crate::page::{Trouble, trouble};
 
@@ -34,12 +34,18 @@ pub(super) async fn guard(
     next: Next,
 ) -> Response {
     let lang = language(&site, request.uri().path(), request.headers());
+    let program = api::is_here(request.uri().path());
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0);
     if let Some(peer) = peer {
         let source = Source::of(peer, request.headers(), site.behind_proxy);
         request.extensions_mut().insert(source);
     }
-    let too_large = announced(request.headers()).is_some_and(|bytes| bytes > bounds.body);
+    let most = if program {
+        bounds.document
+    } else {
+        bounds.body
+    };
+    let too_large = announced(request.headers()).is_some_and(|bytes| bytes > most);
     let answer = AssertUnwindSafe(async {
         if too_large {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -55,7 +61,11 @@ pub(super) async fn guard(
         }
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    let mut response = with_page(&site, lang, response);
+    let mut response = if program {
+        with_problem(&site, lang, response)
+    } else {
+        with_page(&site, lang, response)
+    };
     protect(response.headers_mut(), site.base_url.is_encrypted());
     response
 }
@@ -71,6 +81,16 @@ fn language(site: &Site, path: &str, headers: &HeaderMap) -> Lang {
     site.language(first)
         .or_else(|| preferred(headers, &site.languages))
         .unwrap_or_else(|| site.own_language())
+}
+
+/// A failure that the API did not word itself gets the form in which programs are told of it.
+fn with_problem(site: &Site, lang: Lang, response: Response) -> Response {
+    let status = response.status();
+    let worded = response.headers().contains_key(CONTENT_TYPE);
+    if worded || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    api::of_status(status.as_u16()).respond(&site.catalogue, lang)
 }
 
 /// A failure without a page of its own gets one.

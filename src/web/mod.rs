@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod alert;
+pub mod api;
 mod asked;
 mod cached;
 mod confirm;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
-use axum::routing::get;
+use axum::routing::{any, get};
 
 use crate::base::clock::Clock;
 use crate::base::token::Keyring;
@@ -40,7 +41,9 @@ use crate::city::City;
 use crate::config::privacy::PrivacySettings;
 use crate::config::web::{BaseUrl, Mailbox, Way, WebSettings};
 use crate::desk::Desk;
+use crate::features::alert::picture::Painter;
 use crate::message::catalogue::Catalogue;
+use crate::message::limits::Limits;
 use crate::message::{Key, Lang};
 use crate::outbox::picture::Pictures;
 use crate::page::{Frame, Voice};
@@ -76,6 +79,10 @@ pub struct Site {
     pub contact: Option<Mailbox>,
     /// The pictures of letters; `None` where there is no folder of them.
     pub pictures: Option<Pictures>,
+    /// What each channel can show, for those who preview a draft.
+    pub limits: Vec<(&'static str, Limits)>,
+    /// Who draws the maps of drafts; `None` where there are none.
+    pub painter: Option<Painter>,
     /// How long what is kept is kept.
     pub kept: PrivacySettings,
     /// Whom to write to about one's data.
@@ -113,6 +120,8 @@ impl Site {
             desk: None,
             contact: settings.contact.clone(),
             pictures: None,
+            limits: vec![],
+            painter: None,
             kept: PrivacySettings::default(),
             data_officer: settings.data_officer.clone(),
         }
@@ -203,6 +212,9 @@ pub fn router(site: Arc<Site>, bounds: Bounds) -> Router {
         .route("/robots.txt", get(files::robots))
         .route("/static/{name}", get(files::asset))
         .route("/pictures/{name}", get(files::picture))
+        .route("/api", any(api::answer))
+        .route("/api/", any(api::answer))
+        .route("/api/{*rest}", any(api::answer))
         .fallback(files::nothing)
         .layer(DefaultBodyLimit::max(bounds.body))
         .layer(middleware::from_fn_with_state(

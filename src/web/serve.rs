@@ -14,12 +14,15 @@ use tokio::task::JoinSet;
 
 use super::guard::Peer;
 use super::{Site, router};
+use crate::features::alert::cap;
 
 /// What one client may cost.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     /// The most bytes of a request's body.
     pub body: usize,
+    /// The most of one that a program sends: a CAP message.
+    pub document: usize,
     /// The most bytes of a request's head.
     pub head: usize,
     /// How long a client may take for the head of a request, and stay silent between two.
@@ -36,6 +39,7 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             body: 64 * 1024,
+            document: cap::MAX_BYTES,
             head: 16 * 1024,
             silence: Duration::from_secs(10),
             request: Duration::from_secs(15),

@@ -1,5 +1,6 @@
 //! The one test binary.
 
+mod api;
 mod approval;
 mod cap;
 mod cap_hostile;

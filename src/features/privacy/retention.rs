@@ -27,6 +27,8 @@ pub enum Class {
     Deliveries,
     /// Counts of requests by source.
     Quotas,
+    /// What programs asked for once, with the answers.
+    Replays,
     /// Reports on what was removed.
     Reports,
 }
@@ -64,7 +66,7 @@ impl Class {
     /// Every class, in the order in which they are looked through: an address goes only when
     /// nothing hangs on it any more, so addresses come before what hangs on them, and what a run
     /// will remove can be told before it.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Departed,
         Self::Visitors,
         Self::Events,
@@ -74,6 +76,7 @@ impl Class {
         Self::Answers,
         Self::Deliveries,
         Self::Quotas,
+        Self::Replays,
         Self::Reports,
     ];
 
@@ -90,6 +93,7 @@ impl Class {
             Self::Answers => "answers",
             Self::Deliveries => "deliveries",
             Self::Quotas => "quotas",
+            Self::Replays => "replays",
             Self::Reports => "reports",
         }
     }
@@ -113,6 +117,7 @@ impl Class {
             Self::Answers => Kept::Days(settings.answers_days.get()),
             Self::Deliveries => Kept::Days(settings.deliveries_days.get()),
             Self::Quotas => Kept::Days(settings.quotas_days.get()),
+            Self::Replays => Kept::Days(settings.replays_days.get()),
             Self::Reports => Kept::Months(settings.reports_months.get()),
         }
     }
@@ -130,6 +135,7 @@ impl Class {
             Self::Answers => say("retention-answers"),
             Self::Deliveries => say("retention-deliveries"),
             Self::Quotas => say("retention-quotas"),
+            Self::Replays => say("retention-replays"),
             Self::Reports => say("retention-reports"),
         }
     }

@@ -15,9 +15,9 @@ use crate::outbox::removal::{self, among};
 use crate::store::{Db, Tx};
 use sql::{
     COUNT_ANSWERS, COUNT_CONFIRMED, COUNT_DELIVERIES, COUNT_DEPARTED, COUNT_EVENTS, COUNT_FORMS,
-    COUNT_QUOTAS, COUNT_REPORTS, COUNT_REQUESTS, COUNT_VISITORS, DEPARTED, EVENTS, LAST_RUN,
-    NEXT_ANSWERS, NEXT_CONFIRMED, NEXT_DEPARTED, NEXT_FORMS, NEXT_OFF, NEXT_OVER, NEXT_REQUESTS,
-    NEXT_VISITORS, QUOTAS, REPORT, REPORTS, REQUESTS, RUNS, VISITORS,
+    COUNT_QUOTAS, COUNT_REPLAYS, COUNT_REPORTS, COUNT_REQUESTS, COUNT_VISITORS, DEPARTED, EVENTS,
+    LAST_RUN, NEXT_ANSWERS, NEXT_CONFIRMED, NEXT_DEPARTED, NEXT_FORMS, NEXT_OFF, NEXT_OVER,
+    NEXT_REQUESTS, NEXT_VISITORS, QUOTAS, REPLAYS, REPORT, REPORTS, REQUESTS, RUNS, VISITORS,
 };
 
 /// Rows that one transaction removes.
@@ -68,6 +68,7 @@ pub async fn foresee(
             Class::Answers => COUNT_ANSWERS,
             Class::Deliveries => COUNT_DELIVERIES,
             Class::Quotas => COUNT_QUOTAS,
+            Class::Replays => COUNT_REPLAYS,
             Class::Reports => COUNT_REPORTS,
         };
         let limit = limit_of(class, before);
@@ -200,6 +201,7 @@ impl Sweep<'_> {
         match class {
             Class::Events => return self.straight(EVENTS, limit).await,
             Class::Quotas => return self.straight(QUOTAS, limit).await,
+            Class::Replays => return self.straight(REPLAYS, limit).await,
             Class::Reports => return self.straight(REPORTS, limit).await,
             Class::Deliveries => return self.deliveries(limit).await,
             _ => {}

@@ -1,4 +1,5 @@
-//! How often something may be asked for, so that nobody's mailbox is flooded through our pages.
+//! How often something may be asked for, so that nobody's mailbox is flooded through our pages, and
+//! how many wrong tokens one source may try.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -10,6 +11,9 @@ use crate::store::Tx;
 
 /// Requests of one source in an hour.
 pub const OF_A_SOURCE: i64 = 10;
+/// Wrong tokens of one source in an hour. No number of guesses finds one; this keeps a broken
+/// program from writing to the database all day.
+pub const OF_A_GUESSER: i64 = 60;
 /// Mails that ask for a confirmation, to one address in a day.
 pub const OF_AN_ADDRESS: i64 = 3;
 /// How long no second mail that asks for a confirmation goes to one address.
@@ -55,14 +59,53 @@ pub async fn take(
     now: Millis,
 ) -> Result<bool, sqlx::Error> {
     let key = key(keys, &format!("source {}", network(source)));
-    let (hour, gone) = (now.0.div_euclid(HOUR), now.0.rem_euclid(HOUR));
+    let hour = now.0.div_euclid(HOUR);
     let (used,): (i64,) =
         on!(&mut *tx, c => sqlx::query_as(COUNT).bind(&key).bind(hour).fetch_one(c).await)?;
-    let before: Option<(i64,)> = on!(&mut *tx, c => sqlx::query_as(BEFORE).bind(&key).bind(hour - 1)
-        .fetch_optional(c).await)?;
-    let before = before.map_or(0, |(used,)| used);
-    let still = before.saturating_mul(HOUR - gone).saturating_add(HOUR - 1) / HOUR;
-    Ok(used.saturating_add(still) <= OF_A_SOURCE)
+    Ok(used.saturating_add(still(tx, &key, now).await?) <= OF_A_SOURCE)
+}
+
+/// What was used in the clock hour before, as far as it counts still.
+async fn still(tx: &mut Tx, key: &str, now: Millis) -> Result<i64, sqlx::Error> {
+    let (hour, gone) = (now.0.div_euclid(HOUR), now.0.rem_euclid(HOUR));
+    let before = used(tx, key, hour - 1).await?;
+    Ok(before.saturating_mul(HOUR - gone).saturating_add(HOUR - 1) / HOUR)
+}
+
+async fn used(tx: &mut Tx, key: &str, hour: i64) -> Result<i64, sqlx::Error> {
+    let row: Option<(i64,)> =
+        on!(tx, c => sqlx::query_as(BEFORE).bind(key).bind(hour).fetch_optional(c).await?);
+    Ok(row.map_or(0, |(used,)| used))
+}
+
+/// Counts a wrong token of `source`.
+///
+/// # Errors
+/// When the database is away.
+pub async fn guessed(
+    tx: &mut Tx,
+    keys: &Keyring,
+    source: IpAddr,
+    now: Millis,
+) -> Result<(), sqlx::Error> {
+    let key = key(keys, &format!("token {}", network(source)));
+    let hour = now.0.div_euclid(HOUR);
+    on!(tx, c => sqlx::query(COUNT).bind(key).bind(hour).execute(c).await.map(drop))
+}
+
+/// Whether `source` has tried so many wrong tokens that no more are looked at, nor counted.
+///
+/// # Errors
+/// When the database is away.
+pub async fn is_shut_out(
+    tx: &mut Tx,
+    keys: &Keyring,
+    source: IpAddr,
+    now: Millis,
+) -> Result<bool, sqlx::Error> {
+    let key = key(keys, &format!("token {}", network(source)));
+    let used = used(tx, &key, now.0.div_euclid(HOUR)).await?;
+    Ok(used.saturating_add(still(tx, &key, now).await?) >= OF_A_GUESSER)
 }
 
 /// Keeps others who ask for the same address waiting until this transaction ends, so that they

@@ -1,5 +1,7 @@
 //! Drafts that are drawn up here: from a template's facts, or to end or correct what went out.
 
+use std::borrow::Cow;
+
 use super::Kind;
 use super::office::{Done, Office};
 use super::rules::Act;
@@ -18,8 +20,12 @@ use crate::store::Tx;
 pub enum Plan<'a> {
     /// A new alert of this template, from `name=value` arguments; or an exercise.
     New(Template, &'a [String], bool),
+    /// As [`Plan::New`], from facts that are read already.
+    Filled(&'a Facts, bool),
     /// New facts about the alert of this name.
     Update(&'a str, Template, &'a [String]),
+    /// As [`Plan::Update`], from facts that are read already.
+    Refilled(&'a str, &'a Facts),
     /// The end of the alert of this name.
     Cancel(&'a str),
     /// The word that the alert of this name was wrong.
@@ -29,9 +35,9 @@ pub enum Plan<'a> {
 impl Plan<'_> {
     const fn kind(&self) -> Kind {
         match self {
-            Self::New(.., true) => Kind::Drill,
-            Self::New(.., false) => Kind::New,
-            Self::Update(..) => Kind::Update,
+            Self::New(.., true) | Self::Filled(_, true) => Kind::Drill,
+            Self::New(.., false) | Self::Filled(_, false) => Kind::New,
+            Self::Update(..) | Self::Refilled(..) => Kind::Update,
             Self::Cancel(_) => Kind::Cancel,
             Self::Correct(..) => Kind::Correction,
         }
@@ -39,8 +45,22 @@ impl Plan<'_> {
 
     const fn about(&self) -> Option<&str> {
         match self {
-            Self::New(..) => None,
-            Self::Update(name, ..) | Self::Cancel(name) | Self::Correct(name, _) => Some(name),
+            Self::New(..) | Self::Filled(..) => None,
+            Self::Update(name, ..)
+            | Self::Refilled(name, _)
+            | Self::Cancel(name)
+            | Self::Correct(name, _) => Some(name),
+        }
+    }
+
+    /// The facts of a plan that has some.
+    fn facts(&self, drawing: &Drafting<'_>) -> Result<Cow<'_, Facts>, Vec<Fault>> {
+        match self {
+            Self::New(template, arguments, _) | Self::Update(_, template, arguments) => {
+                template::read(*template, arguments, drawing).map(Cow::Owned)
+            }
+            Self::Filled(facts, _) | Self::Refilled(_, facts) => Ok(Cow::Borrowed(*facts)),
+            Self::Cancel(_) | Self::Correct(..) => Err(vec![]),
         }
     }
 }
@@ -58,6 +78,21 @@ impl Office<'_> {
         actor: &Actor,
         now: Millis,
     ) -> Result<Done, SendFault> {
+        let drawn = self.try_draw(tx, plan, actor, now).await?;
+        Ok(drawn.unwrap_or_else(|faults| Done::Refused(listed(faults))))
+    }
+
+    /// As [`Office::draw`], with what is not right in the facts one by one.
+    ///
+    /// # Errors
+    /// As [`Office::draw`].
+    pub async fn try_draw(
+        &self,
+        tx: &mut Tx,
+        plan: Plan<'_>,
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Result<Done, Vec<Fault>>, SendFault> {
         let named = match plan.about() {
             Some(name) => Some(name.to_owned()),
             None => self.about_in(&plan, now),
@@ -65,36 +100,33 @@ impl Office<'_> {
         let about = match named {
             Some(name) => match store::look_up(tx, &name).await? {
                 Some(kept) => Some(kept),
-                None => return Ok(Done::Refused(say("draft-not-alert"))),
+                None => return Ok(Ok(Done::Refused(say("draft-not-alert")))),
             },
             None => None,
         };
         let identifier = format!("{}-{}", self.settings.sender, base36(id::next()));
         let alert = match self.drawn(&plan, about.as_ref(), &identifier, now) {
             Ok(alert) => alert,
-            Err(faults) => return Ok(Done::Refused(listed(faults))),
+            Err(faults) => return Ok(Err(faults)),
         };
         let what = (plan.kind(), about.map(|kept| kept.id));
         let filed = match self.file(tx, what, &alert, actor, now).await? {
             Done::Draft(draft) => draft,
-            refused @ Done::Refused(_) => return Ok(refused),
+            refused @ Done::Refused(_) => return Ok(Ok(refused)),
         };
         match plan {
             Plan::Cancel(_) | Plan::Correct(..) => {
-                self.act(tx, (filed.id, filed.revision), actor, Act::Submit, now)
-                    .await
+                let seen = (filed.id, filed.revision);
+                self.act(tx, seen, actor, Act::Submit, now).await.map(Ok)
             }
-            Plan::New(..) | Plan::Update(..) => Ok(Done::Draft(filed)),
+            _ => Ok(Ok(Done::Draft(filed))),
         }
     }
 
     /// The earlier alert that the facts of an all-clear name.
     fn about_in(&self, plan: &Plan<'_>, now: Millis) -> Option<String> {
-        let Plan::New(template, arguments, _) = plan else {
-            return None;
-        };
-        let read = template::read(*template, arguments, &self.drawing("", now));
-        read.ok().and_then(|facts: Facts| facts.about)
+        let facts = plan.facts(&self.drawing("", now)).ok()?;
+        facts.about.clone()
     }
 
     fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
@@ -118,8 +150,8 @@ impl Office<'_> {
         let drawing = self.drawing(identifier, now);
         let earlier = about.map(|kept| &kept.earlier.alert);
         match (plan, earlier) {
-            (Plan::New(template, arguments, drill), _) => {
-                let facts = template::read(*template, arguments, &drawing)?;
+            (Plan::New(.., drill) | Plan::Filled(_, drill), _) => {
+                let facts = plan.facts(&drawing)?;
                 let alert = template::draw_up(&facts, &drawing, earlier)?;
                 if *drill {
                     template::drill(&alert, &drawing)
@@ -127,8 +159,8 @@ impl Office<'_> {
                     Ok(alert)
                 }
             }
-            (Plan::Update(_, template, arguments), Some(earlier)) => {
-                let facts = template::read(*template, arguments, &drawing)?;
+            (Plan::Update(..) | Plan::Refilled(..), Some(earlier)) => {
+                let facts = plan.facts(&drawing)?;
                 let mut alert = template::draw_up(&facts, &drawing, None)?;
                 alert.msg_type = Some(MsgType::Update);
                 alert.references = vec![earlier.reference()];
@@ -138,7 +170,7 @@ impl Office<'_> {
             (Plan::Correct(_, wrong), Some(earlier)) => {
                 template::correction(earlier, *wrong, &drawing)
             }
-            (Plan::Update(..) | Plan::Cancel(_) | Plan::Correct(..), None) => Err(vec![]),
+            (_, None) => Err(vec![]),
         }
     }
 }

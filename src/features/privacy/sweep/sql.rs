@@ -82,6 +82,7 @@ pub(super) const COUNT_DELIVERIES: &str = concat!(
     ")"
 );
 pub(super) const COUNT_QUOTAS: &str = "select count(*) from quota where hour < $1";
+pub(super) const COUNT_REPLAYS: &str = "select count(*) from replay where at < $1";
 pub(super) const COUNT_REPORTS: &str = "select count(*) from retention where at < $1";
 
 pub(super) const NEXT_OFF: &str = "select id from address where state = 'off' and off_seen is null and id > $1 order by id limit $2";
@@ -119,6 +120,7 @@ pub(super) const EVENTS: &str = "delete from inbox where (channel, id) in
     (select channel, id from inbox where at < $1 order by at limit $2)";
 pub(super) const QUOTAS: &str =
     "delete from quota where (key, hour) in (select key, hour from quota where hour < $1 limit $2)";
+pub(super) const REPLAYS: &str = "delete from replay where (caller, key) in (select caller, key from replay where at < $1 limit $2)";
 pub(super) const REPORTS: &str =
     "delete from retention where id in (select id from retention where at < $1 limit $2)";
 pub(super) const REPORT: &str =
@@ -135,7 +137,7 @@ pub(super) const VISITORS: &str = visitors!();
 pub(super) const REQUESTS: &str = concat!("delete from opt_in where ", requests!());
 
 /// Every statement of this file with one text, for the test that prepares them.
-pub const STATEMENTS: [&str; 24] = [
+pub const STATEMENTS: [&str; 26] = [
     COUNT_DEPARTED,
     COUNT_VISITORS,
     COUNT_EVENTS,
@@ -145,6 +147,7 @@ pub const STATEMENTS: [&str; 24] = [
     COUNT_ANSWERS,
     COUNT_DELIVERIES,
     COUNT_QUOTAS,
+    COUNT_REPLAYS,
     COUNT_REPORTS,
     NEXT_OFF,
     NEXT_DEPARTED,
@@ -156,6 +159,7 @@ pub const STATEMENTS: [&str; 24] = [
     NEXT_OVER,
     EVENTS,
     QUOTAS,
+    REPLAYS,
     REPORTS,
     REPORT,
     LAST_RUN,
