@@ -24,7 +24,8 @@
 //! | – | [`sandbox`] | simulated networks: plain state with thin servers, for the tests and for `glas sandbox` |
 //!
 //! Outside `src`: `locales/` has every word that is said or understood, `cities/` a folder for
-//! each city, `migrations/` the schema, `tests/it/` the stories.
+//! each city, `migrations/` the schema, `tests/it/` the stories, `tests/fuzz/` what must hold
+//! whatever comes in.
 //!
 //! # What is absent
 //!

@@ -12,7 +12,7 @@ use glas::message::catalogue::Catalogue;
 use proptest::prelude::*;
 
 use crate::cap::{AT, at, corpus, files, key, lang, root, sofia, words};
-use crate::cap_written::survives;
+use crate::holds::survives;
 
 static SOFIA: LazyLock<City> = LazyLock::new(sofia);
 static WORDS: LazyLock<Catalogue> = LazyLock::new(words);

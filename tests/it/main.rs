@@ -25,7 +25,10 @@ mod feeds_out;
 mod first_contact;
 mod fold;
 mod forms;
+mod fuzz;
 mod gone_and_back;
+#[path = "../fuzz/holds/mod.rs"]
+mod holds;
 mod house;
 mod layout;
 mod layout_choices;

@@ -8,7 +8,7 @@ mod rss;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDateTime};
 use chrono_tz::Tz;
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -183,32 +183,39 @@ fn address(text: &str, base: Option<&Url>) -> Option<Url> {
 }
 
 /// A moment as feeds write it: RFC 3339 and its relatives, RFC 2822, seconds or milliseconds since
-/// 1970, or a date and time without a zone.
+/// 1970, or a date and time without a zone. What lies outside the years 1970 to 2199 is none.
 fn moment(text: &str, zone: Tz) -> Option<Millis> {
     let text = text.trim();
-    if let Some(at) = values::time(text) {
-        return Some(at);
+    let at = values::time(text).or_else(|| {
+        let at = chrono::DateTime::parse_from_rfc2822(text).ok();
+        at.map(Millis::from)
+            .or_else(|| counted(text))
+            .or_else(|| without_zone(text, zone))
+    })?;
+    values::PLAUSIBLE.contains(&at.0).then_some(at)
+}
+
+/// Seconds or milliseconds since 1970.
+fn counted(text: &str) -> Option<Millis> {
+    let number = text.parse::<i64>().ok().filter(|number| *number > 0)?;
+    if number < 100_000_000_000 {
+        number.checked_mul(1000).map(Millis)
+    } else {
+        Some(Millis(number))
     }
-    if let Ok(at) = chrono::DateTime::parse_from_rfc2822(text) {
-        return Some(Millis::from(at));
-    }
-    if let Ok(number) = text.parse::<i64>() {
-        let milliseconds = if number < 100_000_000_000 {
-            number.checked_mul(1000)?
-        } else {
-            number
-        };
-        return (1..7_258_118_400_000)
-            .contains(&milliseconds)
-            .then_some(Millis(milliseconds));
-    }
+}
+
+fn without_zone(text: &str, zone: Tz) -> Option<Millis> {
     let text = text.replacen('T', " ", 1);
     let civil = |format: &str| NaiveDateTime::parse_from_str(&text, format).ok();
     let civil = civil("%Y-%m-%d %H:%M:%S%.f")
         .or_else(|| civil("%Y-%m-%d %H:%M"))
         .or_else(|| civil("%d.%m.%Y %H:%M:%S"))
         .or_else(|| civil("%d.%m.%Y %H:%M"))?;
-    Some(instant(zone, civil))
+    // The first and the last years there are have hours that no zone has.
+    (1969..=2200)
+        .contains(&civil.year())
+        .then(|| instant(zone, civil))
 }
 
 #[cfg(test)]
@@ -229,7 +236,18 @@ mod tests {
         ] {
             assert_eq!(moment(text, chrono_tz::Europe::Sofia), expected, "{text}");
         }
-        for text in ["", "soon", "-1", "99999999999999999999", "2026-02-30 06:05"] {
+        for text in [
+            "",
+            "soon",
+            "-1",
+            "99999999999999999999",
+            "2026-02-30 06:05",
+            "1026-02-03 06:05",
+            "03.02.9026 06:05",
+            "-262143-01-01 00:00",
+            "+262142-12-31 23:59",
+            "Tue, 03 Feb 1926 04:05:00 GMT",
+        ] {
             assert_eq!(moment(text, chrono_tz::Europe::Sofia), None, "{text}");
         }
     }

@@ -13,7 +13,7 @@ const EXCERPT: usize = 60;
 const MAX_RADIUS_KM: f64 = 20_038.0;
 
 /// 1970-01-01 to 2200-01-01: what lies outside is a mistake and not a time.
-pub(super) const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
+pub(in crate::features) const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
 
 /// A time with its offset. CAP asks for `2026-02-03T04:05:06+02:00`; seen and read besides: `Z`,
 /// fractions of a second, a blank for the `T`, an offset without its colon, no seconds. CAP counts

@@ -157,7 +157,8 @@ fn area(out: &mut Document, area: &Area) {
     out.close();
 }
 
-/// The area's name, which CAP requires: its own, else its first code or shape.
+/// The area's name, which CAP requires: its own, else its first code or shape, as much of it as a
+/// name may have.
 fn area_name<'a>(area: &Area, shapes: impl Iterator<Item = &'a String>) -> String {
     if !area.description.is_empty() {
         return area.description.clone();
@@ -167,7 +168,7 @@ fn area_name<'a>(area: &Area, shapes: impl Iterator<Item = &'a String>) -> Strin
         .next()
         .map(|code| format!("{} {}", code.scheme, code.value));
     let name = code.or_else(|| shapes.into_iter().next().cloned());
-    values::line(&name.unwrap_or_else(|| UNKNOWN.to_owned()))
+    values::excerpt(&name.unwrap_or_else(|| UNKNOWN.to_owned()))
 }
 
 /// The corners and the first one again; `None` where it is no polygon.
