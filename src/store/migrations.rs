@@ -12,10 +12,11 @@ macro_rules! migration {
 }
 
 /// Every migration, in order. They are additive for one release.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 5] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 6] = [
     migration!(1, "foundation"),
     migration!(2, "citizens"),
     migration!(3, "feeds"),
     migration!(4, "alert_desk"),
     migration!(5, "pictures"),
+    migration!(9, "draft_facts"),
 ];

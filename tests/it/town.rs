@@ -142,7 +142,7 @@ impl Town {
         self.bot = Some(bot);
         if self.plan.channels.contains(&"discord") {
             let discord = self.discord.clone();
-            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 11;
+            let listens = |it: &Discord| it.listening() > 0 && it.commands().len() == 12;
             assert!(
                 discord.wait_until(PATIENCE, listens).await,
                 "nobody listens"

@@ -21,6 +21,7 @@ mod rates;
 mod rest;
 mod socket;
 mod via;
+mod window;
 
 pub(super) use interaction::group_of;
 pub use payload::limits;

@@ -3,12 +3,12 @@
 use super::Kind;
 use super::office::{Done, Office};
 use super::rules::Act;
+use super::sheet::{Drawn, Goal};
 use crate::base::clock::Millis;
 use crate::base::id::{self, base36};
 use crate::features::alert::send::SendFault;
-use crate::features::alert::store::{self, Kept};
-use crate::features::alert::template::{self, Drafting, Facts, Fault, Template, Wrong};
-use crate::features::alert::{Alert, MsgType};
+use crate::features::alert::store;
+use crate::features::alert::template::{self, Fault, Template, Wrong};
 use crate::message::{Arg, Words, say, say_with};
 use crate::people::permit::Actor;
 use crate::store::Tx;
@@ -26,25 +26,6 @@ pub enum Plan<'a> {
     Correct(&'a str, Wrong),
 }
 
-impl Plan<'_> {
-    const fn kind(&self) -> Kind {
-        match self {
-            Self::New(.., true) => Kind::Drill,
-            Self::New(.., false) => Kind::New,
-            Self::Update(..) => Kind::Update,
-            Self::Cancel(_) => Kind::Cancel,
-            Self::Correct(..) => Kind::Correction,
-        }
-    }
-
-    const fn about(&self) -> Option<&str> {
-        match self {
-            Self::New(..) => None,
-            Self::Update(name, ..) | Self::Cancel(name) | Self::Correct(name, _) => Some(name),
-        }
-    }
-}
-
 impl Office<'_> {
     /// Draws something up and writes it down as a draft. What ends or corrects an alert goes out
     /// at once where `actor` may do that.
@@ -58,93 +39,75 @@ impl Office<'_> {
         actor: &Actor,
         now: Millis,
     ) -> Result<Done, SendFault> {
-        let named = match plan.about() {
-            Some(name) => Some(name.to_owned()),
-            None => self.about_in(&plan, now),
-        };
-        let about = match named {
-            Some(name) => match store::look_up(tx, &name).await? {
-                Some(kept) => Some(kept),
+        let (goal, template, arguments) = match plan {
+            Plan::New(template, arguments, drill) => {
+                let goal = if drill { Goal::Drill } else { Goal::New };
+                (goal, template, arguments)
+            }
+            Plan::Update(name, template, arguments) => match store::look_up(tx, name).await? {
+                Some(kept) => (Goal::Update(kept.id), template, arguments),
                 None => return Ok(Done::Refused(say("draft-not-alert"))),
             },
-            None => None,
+            Plan::Cancel(name) => return self.revoke(tx, (name, None), actor, now).await,
+            Plan::Correct(name, wrong) => {
+                return self.revoke(tx, (name, Some(wrong)), actor, now).await;
+            }
+        };
+        match template::read(template, arguments, &self.drafting("", now)) {
+            Ok(facts) => Ok(done(self.fill(tx, goal, &facts, actor, now).await?)),
+            Err(faults) => Ok(Done::Refused(listed(faults))),
+        }
+    }
+
+    /// Ends an alert, or corrects it where it was wrong, in one step.
+    async fn revoke(
+        &self,
+        tx: &mut Tx,
+        (name, wrong): (&str, Option<Wrong>),
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Done, SendFault> {
+        let Some(kept) = store::look_up(tx, name).await? else {
+            return Ok(Done::Refused(say("draft-not-alert")));
         };
         let identifier = format!("{}-{}", self.settings.sender, base36(id::next()));
-        let alert = match self.drawn(&plan, about.as_ref(), &identifier, now) {
+        let drafting = self.drafting(&identifier, now);
+        let earlier = &kept.earlier.alert;
+        let (kind, drawn) = match wrong {
+            None => (Kind::Cancel, template::cancel(earlier, &drafting)),
+            Some(wrong) => {
+                let drawn = template::correction(earlier, wrong, &drafting);
+                (Kind::Correction, drawn)
+            }
+        };
+        let alert = match drawn {
             Ok(alert) => alert,
             Err(faults) => return Ok(Done::Refused(listed(faults))),
         };
-        let what = (plan.kind(), about.map(|kept| kept.id));
-        let filed = match self.file(tx, what, &alert, actor, now).await? {
-            Done::Draft(draft) => draft,
-            refused @ Done::Refused(_) => return Ok(refused),
-        };
-        match plan {
-            Plan::Cancel(_) | Plan::Correct(..) => {
-                self.act(tx, (filed.id, filed.revision), actor, Act::Submit, now)
-                    .await
+        match self
+            .file(tx, (kind, Some(kept.id)), &alert, actor, now)
+            .await?
+        {
+            Done::Draft(filed) => {
+                let seen = (filed.id, filed.revision);
+                self.act(tx, seen, actor, Act::Submit, now).await
             }
-            Plan::New(..) | Plan::Update(..) => Ok(Done::Draft(filed)),
-        }
-    }
-
-    /// The earlier alert that the facts of an all-clear name.
-    fn about_in(&self, plan: &Plan<'_>, now: Millis) -> Option<String> {
-        let Plan::New(template, arguments, _) = plan else {
-            return None;
-        };
-        let read = template::read(*template, arguments, &self.drawing("", now));
-        read.ok().and_then(|facts: Facts| facts.about)
-    }
-
-    fn drawing<'a>(&'a self, identifier: &'a str, now: Millis) -> Drafting<'a> {
-        Drafting {
-            city: self.city,
-            catalogue: self.catalogue,
-            sender: &self.settings.sender,
-            contact: None,
-            identifier,
-            now: now.in_seconds(),
-        }
-    }
-
-    fn drawn(
-        &self,
-        plan: &Plan<'_>,
-        about: Option<&Kept>,
-        identifier: &str,
-        now: Millis,
-    ) -> Result<Alert, Vec<Fault>> {
-        let drawing = self.drawing(identifier, now);
-        let earlier = about.map(|kept| &kept.earlier.alert);
-        match (plan, earlier) {
-            (Plan::New(template, arguments, drill), _) => {
-                let facts = template::read(*template, arguments, &drawing)?;
-                let alert = template::draw_up(&facts, &drawing, earlier)?;
-                if *drill {
-                    template::drill(&alert, &drawing)
-                } else {
-                    Ok(alert)
-                }
-            }
-            (Plan::Update(_, template, arguments), Some(earlier)) => {
-                let facts = template::read(*template, arguments, &drawing)?;
-                let mut alert = template::draw_up(&facts, &drawing, None)?;
-                alert.msg_type = Some(MsgType::Update);
-                alert.references = vec![earlier.reference()];
-                Ok(alert)
-            }
-            (Plan::Cancel(_), Some(earlier)) => template::cancel(earlier, &drawing),
-            (Plan::Correct(_, wrong), Some(earlier)) => {
-                template::correction(earlier, *wrong, &drawing)
-            }
-            (Plan::Update(..) | Plan::Cancel(_) | Plan::Correct(..), None) => Err(vec![]),
+            refused @ Done::Refused(_) => Ok(refused),
         }
     }
 }
 
+/// What became of facts, for whoever gave them all at once.
+pub(super) fn done(drawn: Drawn) -> Done {
+    match drawn {
+        Drawn::Draft(draft) => Done::Draft(draft),
+        Drawn::Faults(faults) => Done::Refused(listed(faults)),
+        Drawn::Refused(why) => Done::Refused(why),
+    }
+}
+
 /// Everything that is not right in the facts, for the operator.
-fn listed(faults: Vec<Fault>) -> Words {
+pub(super) fn listed(faults: Vec<Fault>) -> Words {
     let lines = faults.into_iter().map(|fault| fault.words).collect();
     say_with("draft-faults", [("faults", Arg::List(lines))])
 }

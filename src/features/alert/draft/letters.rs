@@ -53,7 +53,7 @@ pub fn forms() -> [Form; 2] {
 }
 
 /// A button about a draft as it stands: `draft.ok.ID.REVISION`.
-fn button(label: Words, act: &str, draft: &Draft) -> Option<Action> {
+pub(super) fn button(label: Words, act: &str, draft: &Draft) -> Option<Action> {
     let token = format!("{DRAFT}{act}.{}.{}", base36(draft.id), draft.revision);
     let token = Token::try_from(token).ok()?;
     Some(Action::Press { label, token })
@@ -95,7 +95,7 @@ pub fn state(state: State) -> Words {
     }
 }
 
-fn words(words: Words) -> Arg {
+pub(super) fn words(words: Words) -> Arg {
     Arg::Words(Box::new(words))
 }
 
@@ -245,13 +245,21 @@ pub fn after(draft: &Draft) -> Vec<Vec<Action>> {
     if matches!(draft.kind, Kind::Cancel | Kind::Correction) {
         return vec![];
     }
-    let press = |label, act: &str| {
-        let token = Token::try_from(format!("{DRAFT}{act}.{}.0", base36(alert))).ok()?;
+    vec![about(alert)]
+}
+
+/// What can be done about the alert of this id of ours.
+#[must_use]
+pub fn about(alert: i64) -> Vec<Action> {
+    let alert = base36(alert);
+    let press = |label, token: String| {
+        let token = Token::try_from(token).ok()?;
         Some(Action::Press { label, token })
     };
     let row = [
-        press(say("draft-button-end"), "end"),
-        press(say("draft-button-wrong"), "wrong"),
+        press(say("duty-button-update"), format!("fill.alert.{alert}")),
+        press(say("draft-button-end"), format!("{DRAFT}end.{alert}.0")),
+        press(say("draft-button-wrong"), format!("{DRAFT}wrong.{alert}.0")),
     ];
-    vec![row.into_iter().flatten().collect()]
+    row.into_iter().flatten().collect()
 }

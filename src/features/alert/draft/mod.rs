@@ -4,7 +4,9 @@ pub mod call;
 pub mod drawn;
 pub mod letters;
 pub mod office;
+pub mod panel;
 pub mod rules;
+pub mod sheet;
 pub mod store;
 
 use super::picture::Maps;

@@ -204,7 +204,7 @@ impl Office<'_> {
             return Ok(Done::Refused(say("draft-unknown")));
         };
         let preview = self.preview(tx, &draft, now).await?;
-        let stops = matches!(act, Act::Return(_) | Act::Reject(_));
+        let stops = matches!(act, Act::Return(_) | Act::Reject(_) | Act::Discard);
         let weight = match &preview {
             Ok(preview) => preview.weight,
             Err(_) if stops => Weight {
@@ -224,7 +224,7 @@ impl Office<'_> {
                 let reason = reason.trim();
                 Some(reason.chars().take(super::rules::LONGEST_REASON).collect())
             }
-            Act::Submit | Act::Approve(_) => None,
+            Act::Submit | Act::Approve(_) | Act::Discard => None,
         };
         draft.reason = reason;
         if matches!(act, Act::Submit | Act::Alone(_)) && draft.submitter.is_none() {
@@ -261,7 +261,7 @@ impl Office<'_> {
             (None, None) => String::new(),
         };
         record(tx, actor, (act.word(), &draft.object()), &detail, now).await?;
-        if !matches!(act, Act::Submit) {
+        if !matches!(act, Act::Submit | Act::Discard) {
             let told = letters::decided(&draft, actor);
             call::tell_author(tx, self, &draft, actor, &told, now).await?;
         }
