@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::base::clock::Clock;
@@ -31,6 +31,7 @@ use crate::city::City;
 use crate::config::{Config, secrets};
 use crate::desk::{Desk, commands::Commands, sense::Senses};
 use crate::features::alert::draft::letters;
+use crate::features::alert::template;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::Catalogue;
 use crate::outbox::translate;
@@ -135,7 +136,12 @@ impl Loaded {
             city: Arc::clone(&self.city),
             commands: self.commands.clone(),
             senses: self.senses.clone(),
-            forms: Forms::new(&self.city, letters::forms()),
+            forms: Forms::new(
+                &self.city,
+                letters::forms()
+                    .into_iter()
+                    .chain(template::forms(&self.city)),
+            ),
             base: web.map(|web| web.base_url.url().clone()),
             keys,
             quiet: (hours.quiet.from, hours.quiet.to),
@@ -144,6 +150,7 @@ impl Loaded {
             channels: channels::on(&self.config),
             roster,
             alerts: self.config.alerts.clone(),
+            painter: self.painter(),
         }
     }
 
@@ -211,6 +218,8 @@ pub async fn run(
     let names: Vec<&'static str> = networks.iter().map(|network| network.name()).collect();
     let bell = Bell::new(&names);
     let (inbox, batches) = Inbox::new(WAITING_BATCHES);
+    let (windows, asked) = mpsc::channel(WAITING_BATCHES);
+    let inbox = inbox.with_windows(windows);
     let delivery = loaded.config.delivery;
     let lasts = Duration::from_secs(delivery.lease_seconds.max(1));
 
@@ -234,6 +243,7 @@ pub async fn run(
             stop.clone(),
         ));
     }
+    tasks.spawn(Arc::clone(&desk).open_windows(asked, stop.clone()));
     tasks.spawn(desk.run(batches, stop.clone()));
     let calendar = Calendar {
         db: db.clone(),

@@ -1,5 +1,7 @@
 //! The seam between the bot and a network: what comes in, what goes out, and how sending fails.
 
+pub mod window;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -267,6 +269,13 @@ pub enum Act {
         /// The text, at most 4000 characters.
         text: String,
     },
+    /// Filled in a [`window::Window`].
+    Filled {
+        /// The window's token.
+        token: Token,
+        /// What stands in each field, by its name; at most five of 4000 characters.
+        values: Vec<(String, String)>,
+    },
     /// Shared a place.
     Shared(Point),
     /// Sent something that is no text.
@@ -311,6 +320,8 @@ pub struct MenuEntry {
     /// What may be said after it, where something may: its name and description by language,
     /// within the same lengths.
     pub argument: Option<Argument>,
+    /// Whether it is for operators and no business of citizens.
+    pub duty: bool,
 }
 
 /// What may be said after a command: one text.
@@ -326,7 +337,10 @@ pub struct Argument {
 
 /// Where listeners hand over what they hear.
 #[derive(Debug, Clone)]
-pub struct Inbox(mpsc::Sender<Batch>);
+pub struct Inbox {
+    batches: mpsc::Sender<Batch>,
+    windows: Option<mpsc::Sender<window::Asked>>,
+}
 
 /// Events that are committed together, and where the word goes when they are.
 #[derive(Debug)]
@@ -347,7 +361,23 @@ impl Inbox {
     #[must_use]
     pub fn new(capacity: usize) -> (Self, mpsc::Receiver<Batch>) {
         let (into, out) = mpsc::channel(capacity);
-        (Self(into), out)
+        let inbox = Self {
+            batches: into,
+            windows: None,
+        };
+        (inbox, out)
+    }
+
+    /// The same inbox with somebody who knows which windows open.
+    #[must_use]
+    pub fn with_windows(mut self, desk: mpsc::Sender<window::Asked>) -> Self {
+        self.windows = Some(desk);
+        self
+    }
+
+    /// The window that an event opens, where that is known in time.
+    pub async fn window(&self, event: Inbound) -> Option<window::Window> {
+        window::ask(self.windows.as_ref()?, event).await
     }
 
     /// Hands over events and waits until they and their effects are committed. Only then may
@@ -358,7 +388,7 @@ impl Inbox {
     pub async fn hand_over(&self, events: Vec<Inbound>) -> Result<(), NotTaken> {
         let (done, told) = oneshot::channel();
         let closed = || NotTaken("the desk is closed".to_owned());
-        self.0
+        self.batches
             .send(Batch { events, done })
             .await
             .map_err(|_| closed())?;

@@ -86,7 +86,8 @@
 //! 1. `glas alert send FILE`: [`features::alert::cap`] reads CAP 1.0 to 1.2, leniently in form and
 //!    strictly in size, into one [`features::alert::Alert`]. [`features::alert::template`] draws
 //!    one up from facts that an operator has filled in, worded in every language.
-//!    `glas alert new` makes a [draft](features::alert::draft) of either:
+//!    `glas alert new`, and `/alert new` in a chat ([`desk::talk::duty`]; step by step, or in a
+//!    [window](channel::window) where there are any), make a [draft](features::alert::draft) of either:
 //!    [`features::alert::draft::rules::decide`] says who may let it go, whoever can decide is
 //!    [called](features::alert::draft::call), and each step is bound into the [record](features::audit).
 //!    A [schedule](features::schedule) draws one up when it is due: [`features::schedule::fire`] claims the

@@ -110,5 +110,3 @@ progress-means-expired = { $count ->
 ## Бутоните под отчета.
 
 progress-button-report = Отчет
-progress-button-update = Нови факти
-progress-how-to-update = Новите факти се подават така: glas alert update { $alert } ОБРАЗЕЦ място=… Останалото е както при ново предупреждение.

@@ -3,9 +3,12 @@
 sandbox-starting = „Глас“ тръгва сред симулирани Telegram, Discord и електронна поща. Нищо не излиза от този компютър. Тук живеят:
 sandbox-resident = { "  " }{ $who } (език: { $language }), записан за предупреждения
 sandbox-newcomer = { "  " }{ $who } (език: { $language }), още не е записан
+sandbox-on-duty = { "  " }{ $who } (език: { $language }), работи с предупрежденията
 sandbox-type =
     Пишете като жител: „resident7@telegram: /start“. Бутон се натиска с номера му: „resident7@telegram: 1“.
     От списък се избира с номера: „resident3@discord: choose 1 3“. Място се споделя така: „resident7@telegram: @42.70,23.25“.
+    Дежурният пуска предупреждение с „officer@telegram: /тревога нова“ или „officer@discord: /alert new“, вторият човек одобрява от „second@…“.
+    Полетата на прозорец се попълват така: „officer@discord: where=Люлин; until=2ч“.
     „kill“ спира бота насила, „run“ го пуска отново, „quit“ е за край.
 sandbox-pages = Страниците се отварят на { $value }
 sandbox-operator = оператор › { $value }

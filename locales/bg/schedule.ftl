@@ -123,7 +123,6 @@ schedule-late-missed = { $missed ->
 schedule-late-ask = Да го изпратим ли сега?
 schedule-button-now = Изпратете го сега
 schedule-button-skip = Пропуснете го
-schedule-chat-sent = Разпраща се.
 schedule-chat-skipped = Пропуснато е. Следващото ще се изпрати по разписание.
 schedule-could-not = „{ $schedule }“ не можа да бъде изпратено на { MOMENT($at) }
 

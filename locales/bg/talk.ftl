@@ -38,6 +38,11 @@ command-cancel-about = Откажете се от започнатото
 command-back-name = назад
 command-back-words = върни се, предишен въпрос
 command-back-about = Върнете се на предишния въпрос
+command-alert-name = тревога
+command-alert-words = дежурен, оповестяване, ново предупреждение
+command-alert-about = За дежурните: пуснете, променете или отменете предупреждение
+command-work-name = какво
+command-work-about = Например: нова вода Люлин
 command-place-name = място
 command-place-about = Район или квартал, например Люлин
 

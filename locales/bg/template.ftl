@@ -365,6 +365,16 @@ template-ask-text = Какво още да кажем на хората ({ $lang
    *[other] { $language }
 })?
 template-ask-text-hint = Първият ред е заглавие, когато образецът няма свое. Напишете „-“, ако няма какво; или е на всички езици, или на никой.
+template-ask-change = Какво променяте?
+template-ask-none = Няма
+template-ask-unknown = Не се знае
+template-ask-now = Сега
+template-ask-today = До края на деня
+template-ask-hours = { $hours ->
+   *[other] След { NUM($hours) } часа
+}
+template-ask-emergency = Извънредно: без този език
+template-hour-unit = ч
 template-yes = да
 template-today = днес
 template-tomorrow = утре
@@ -408,7 +418,7 @@ template-fault-text-missing = Липсва текстът на { $language ->
     [bg] български
     [en] английски
    *[other] { $language }
-}. Напишете го; само при извънредна ситуация може да се изпрати и без него.
+}. Напишете го. Само при извънредна ситуация може да се изпрати и без него: тогава вместо текста напишете „!“.
 template-fault-too-long = Твърде дълго ({ $fact }): { NUM($length) } знака, а се побират най-много { NUM($most) }.
 template-fault-about = Не намерихме предупреждението, чийто край обявявате. Посочете номера му.
 template-fault-key = „{ $text }“ не се разбира. Напишете име=стойност с едно от тези имена: { $names }.

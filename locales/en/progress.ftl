@@ -98,5 +98,3 @@ progress-means-expired = { $count ->
 ## The buttons under the report.
 
 progress-button-report = Report
-progress-button-update = New facts
-progress-how-to-update = New facts are given like this: glas alert update { $alert } TEMPLATE place=… The rest is as with a new alert.

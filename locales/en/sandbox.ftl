@@ -3,9 +3,12 @@
 sandbox-starting = Glas starts among simulated Telegram, Discord and e-mail. Nothing leaves this machine. Here live:
 sandbox-resident = { "  " }{ $who } (language: { $language }), subscribed to alerts
 sandbox-newcomer = { "  " }{ $who } (language: { $language }), not subscribed yet
+sandbox-on-duty = { "  " }{ $who } (language: { $language }), works with alerts
 sandbox-type =
     Write as a resident: “resident7@telegram: /start”. A button is pressed by its number: “resident7@telegram: 1”.
     From a list you choose by numbers: “resident3@discord: choose 1 3”. A place is shared like this: “resident7@telegram: @42.70,23.25”.
+    The officer on duty begins an alert with “officer@telegram: /alert new” or “officer@discord: /alert new”; the second person approves as “second@…”.
+    The fields of a window are filled in like this: “officer@discord: where=Lyulin; until=2h”.
     “kill” kills the bot, “run” starts it again, “quit” ends everything.
 sandbox-pages = The pages are open at { $value }
 sandbox-operator = operator › { $value }

@@ -94,7 +94,6 @@ schedule-late-missed = { $missed ->
 schedule-late-ask = Shall it go out now?
 schedule-button-now = Send it now
 schedule-button-skip = Leave it out
-schedule-chat-sent = It is going out.
 schedule-chat-skipped = It is left out. The next one goes out on schedule.
 schedule-could-not = “{ $schedule }” could not go out on { MOMENT($at) }
 

@@ -38,6 +38,11 @@ command-cancel-about = Give up what you have begun
 command-back-name = back
 command-back-words = go back, previous question
 command-back-about = Go back to the question before
+command-alert-name = alert
+command-alert-words = on duty, new alert
+command-alert-about = For people on duty: send, update or end an alert
+command-work-name = what
+command-work-about = For example: new water Lyulin
 command-place-name = place
 command-place-about = A district or quarter, such as Lyulin
 

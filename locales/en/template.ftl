@@ -356,6 +356,16 @@ template-ask-text = What else should people know ({ $language ->
    *[other] { $language }
 })?
 template-ask-text-hint = The first line is the title where the template has none. Write “-” if there is nothing; give it in every language or in none.
+template-ask-change = What do you change?
+template-ask-none = None
+template-ask-unknown = Not known
+template-ask-now = Now
+template-ask-today = Until the end of the day
+template-ask-hours = { $hours ->
+   *[other] In { NUM($hours) } hours
+}
+template-ask-emergency = Emergency: without this language
+template-hour-unit = h
 template-yes = yes
 template-today = today
 template-tomorrow = tomorrow
@@ -399,7 +409,7 @@ template-fault-text-missing = The text in { $language ->
     [bg] Bulgarian
     [en] English
    *[other] { $language }
-} is missing. Write it; only in an emergency can it go out without.
+} is missing. Write it. Only in an emergency can it go out without: then write “!” instead of the text.
 template-fault-too-long = Too long ({ $fact }): { NUM($length) } characters, and { NUM($most) } at most fit.
 template-fault-about = We did not find the alert whose end you announce. Give its number.
 template-fault-key = “{ $text }” is not understood. Write name=value with one of these names: { $names }.

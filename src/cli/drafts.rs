@@ -1,6 +1,7 @@
 //! `glas alert new` and what follows: drafts written, looked at, submitted and decided on.
 
 mod command;
+mod edit;
 
 pub use command::{By, Command};
 
@@ -94,6 +95,7 @@ pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
         Command::Correct { alert, wrong, by } => {
             draw(words, &office, Plan::Correct(alert, *wrong), by, now).await
         }
+        Command::Edit { one, facts } => edit::edit(words, &office, (one, facts), now).await,
         Command::Take { id, by } => take(words, &office, *id, by, now).await,
         Command::Drafts => list(words).await,
         Command::Preview { id } => preview(words, &office, *id, now).await,

@@ -34,6 +34,8 @@ pub enum Ability {
     Cancel,
     /// The question before.
     Back,
+    /// Work with alerts.
+    Alert,
 }
 
 /// A command as it is declared.
@@ -47,40 +49,61 @@ struct Declared {
     words: Key,
     /// What it does, at most 100 characters.
     about: Key,
-    /// Whether a place may follow.
-    place: bool,
+    /// What may follow.
+    follows: Follows,
     /// Whether menus show it.
     shown: bool,
 }
 
+/// What may follow a command.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Follows {
+    Nothing,
+    Place,
+    /// What an operator wants; the command is no business of citizens.
+    Work,
+}
+
+impl Follows {
+    /// The name of what may follow.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Place => Some("place"),
+            Self::Work => Some("work"),
+        }
+    }
+}
+
 macro_rules! command {
-    ($ability:ident, $name:literal, $place:literal, $shown:literal, $own_name:literal, $words:literal, $about:literal) => {
+    ($ability:ident, $name:literal, $follows:ident, $shown:literal, $own_name:literal, $words:literal, $about:literal) => {
         Declared {
             ability: Ability::$ability,
             name: $name,
             own_name: Key($own_name),
             words: Key($words),
             about: Key($about),
-            place: $place,
+            follows: Follows::$follows,
             shown: $shown,
         }
     };
 }
 
 #[rustfmt::skip]
-const TABLE: [Declared; 12] = [
-    command!(Start, "start", true, true, "command-start-name", "command-start-words", "command-start-about"),
-    command!(Now, "now", true, true, "command-now-name", "command-now-words", "command-now-about"),
-    command!(Settings, "settings", false, true, "command-settings-name", "command-settings-words", "command-settings-about"),
-    command!(Pause, "pause", false, true, "command-pause-name", "command-pause-words", "command-pause-about"),
-    command!(Stop, "stop", false, true, "command-stop-name", "command-stop-words", "command-stop-about"),
-    command!(Language, "language", false, true, "command-language-name", "command-language-words", "command-language-about"),
-    command!(MyData, "mydata", false, true, "command-mydata-name", "command-mydata-words", "command-mydata-about"),
-    command!(Forget, "forget", false, true, "command-forget-name", "command-forget-words", "command-forget-about"),
-    command!(Privacy, "privacy", false, true, "command-privacy-name", "command-privacy-words", "command-privacy-about"),
-    command!(Help, "help", false, true, "command-help-name", "command-help-words", "command-help-about"),
-    command!(Cancel, "cancel", false, true, "command-cancel-name", "command-cancel-words", "command-cancel-about"),
-    command!(Back, "back", false, false, "command-back-name", "command-back-words", "command-back-about"),
+const TABLE: [Declared; 13] = [
+    command!(Start, "start", Place, true, "command-start-name", "command-start-words", "command-start-about"),
+    command!(Now, "now", Place, true, "command-now-name", "command-now-words", "command-now-about"),
+    command!(Settings, "settings", Nothing, true, "command-settings-name", "command-settings-words", "command-settings-about"),
+    command!(Pause, "pause", Nothing, true, "command-pause-name", "command-pause-words", "command-pause-about"),
+    command!(Stop, "stop", Nothing, true, "command-stop-name", "command-stop-words", "command-stop-about"),
+    command!(Language, "language", Nothing, true, "command-language-name", "command-language-words", "command-language-about"),
+    command!(MyData, "mydata", Nothing, true, "command-mydata-name", "command-mydata-words", "command-mydata-about"),
+    command!(Forget, "forget", Nothing, true, "command-forget-name", "command-forget-words", "command-forget-about"),
+    command!(Privacy, "privacy", Nothing, true, "command-privacy-name", "command-privacy-words", "command-privacy-about"),
+    command!(Help, "help", Nothing, true, "command-help-name", "command-help-words", "command-help-about"),
+    command!(Cancel, "cancel", Nothing, true, "command-cancel-name", "command-cancel-words", "command-cancel-about"),
+    command!(Back, "back", Nothing, false, "command-back-name", "command-back-words", "command-back-about"),
+    command!(Alert, "alert", Work, true, "command-alert-name", "command-alert-words", "command-alert-about"),
 ];
 
 /// The shortest key in which one slip is forgiven, and two.
@@ -120,8 +143,9 @@ impl Commands {
                 name: declared.name.to_owned(),
                 names: BTreeMap::new(),
                 descriptions: BTreeMap::new(),
-                argument: declared.place.then(|| Argument {
-                    name: "place".to_owned(),
+                duty: declared.follows == Follows::Work,
+                argument: declared.follows.word().map(|word| Argument {
+                    name: word.to_owned(),
                     names: BTreeMap::new(),
                     descriptions: BTreeMap::new(),
                 }),
@@ -138,11 +162,13 @@ impl Commands {
                 entry.names.insert(lang, name);
                 entry.descriptions.insert(lang, word(declared.about)?);
                 if let Some(argument) = &mut entry.argument {
-                    argument
-                        .names
-                        .insert(lang, word(Key("command-place-name"))?);
-                    let about = word(Key("command-place-about"))?;
-                    argument.descriptions.insert(lang, about);
+                    let (name, about) = if entry.duty {
+                        (Key("command-work-name"), Key("command-work-about"))
+                    } else {
+                        (Key("command-place-name"), Key("command-place-about"))
+                    };
+                    argument.names.insert(lang, word(name)?);
+                    argument.descriptions.insert(lang, word(about)?);
                 }
             }
             if declared.shown {

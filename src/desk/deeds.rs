@@ -55,8 +55,10 @@ impl Desk {
                 text,
             } => {
                 let pressed = (act, id, revision, text);
-                return self.on_draft(tx, event, pressed, now).await;
+                return self.on_draft(tx, event, citizen, pressed, now).await;
             }
+            // An operator's own way leads elsewhere.
+            Deed::Duty(_) => return Ok(vec![]),
             Deed::MyData => {
                 let data = privacy::store::gather(tx, citizen, &self.city).await?;
                 let page = self.data_page(citizen, lang, now);

@@ -1,6 +1,10 @@
 //! What operators do with the drafts of alerts from their own channels.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use super::Desk;
+use super::duty::submitted;
 use super::talk::Say;
 use crate::base::clock::Millis;
 use crate::channel::Inbound;
@@ -8,23 +12,30 @@ use crate::features::alert::draft::drawn::Plan;
 use crate::features::alert::draft::letters::{self, Pressed};
 use crate::features::alert::draft::office::Done;
 use crate::features::alert::draft::rules::Act;
-use crate::features::alert::draft::{State, store};
+use crate::features::alert::draft::{State, panel, store};
 use crate::features::alert::report::{self, Report};
 use crate::features::alert::send::SendFault;
 use crate::features::alert::template::Wrong;
 use crate::message::{Action, Arg, Block, Letter, Words, say, say_with};
+use crate::outbox::Lane;
+use crate::outbox::post::{self, Post};
+use crate::outbox::row::Worded;
+use crate::people::crowd::Citizen;
 use crate::people::permit::{Doing, authorize};
 use crate::store::Tx;
 
+/// How long a test is worth sending.
+const TEST_HOLDS: Duration = Duration::from_mins(10);
+
 /// The database is away, or a word is missing, which no retry mends.
-fn fault(why: SendFault) -> sqlx::Error {
+pub(super) fn fault(why: SendFault) -> sqlx::Error {
     match why {
         SendFault::Database(why) => why,
         SendFault::Words(why) => sqlx::Error::Protocol(why.to_string()),
     }
 }
 
-fn line(words: Words) -> Vec<Say> {
+pub(super) fn line(words: Words) -> Vec<Say> {
     vec![Say {
         letter: Letter::line(words),
         replaces: false,
@@ -38,6 +49,7 @@ impl Desk {
         &self,
         tx: &mut Tx,
         event: &Inbound,
+        citizen: &Citizen,
         (act, id, revision, text): Pressed,
         now: Millis,
     ) -> Result<Vec<Say>, sqlx::Error> {
@@ -51,8 +63,16 @@ impl Desk {
             "sure" => Act::Approve(Some(&text)),
             "back" => Act::Return(&text),
             "no" => Act::Reject(&text),
-            "now" => Act::Submit,
+            "go" | "now" => Act::Submit,
             "skip" => Act::Skip,
+            "alone" => Act::Alone(&text),
+            "drop" => Act::Discard,
+            "test" => {
+                return match authorize(&actor, Doing::Look) {
+                    Ok(()) => self.test_draft(tx, id, citizen, now).await,
+                    Err(why) => Ok(line(why)),
+                };
+            }
             "end" | "wrong" => {
                 let alert = id.to_string();
                 let plan = if act == "end" {
@@ -73,10 +93,6 @@ impl Desk {
                     Err(why) => Ok(line(why)),
                 };
             }
-            "update" => {
-                let alert = [("alert", Arg::Text(id.to_string()))];
-                return Ok(line(say_with("progress-how-to-update", alert)));
-            }
             _ => {
                 return match authorize(&actor, Doing::Look) {
                     Ok(()) => self.show_draft(tx, id, now).await,
@@ -88,13 +104,19 @@ impl Desk {
         let done = office.act(tx, (id, revision), &actor, act, now).await;
         Ok(match done.map_err(fault)? {
             Done::Refused(why) => line(why),
+            Done::Draft(draft) if matches!(act, Act::Submit | Act::Alone(_)) => {
+                vec![Say {
+                    letter: submitted(&draft, &actor),
+                    replaces: false,
+                    both: false,
+                }]
+            }
             Done::Draft(draft) => {
                 let said = match draft.state {
+                    State::Rejected if act == Act::Discard => say("duty-dropped"),
                     State::Returned => say("draft-done-returned"),
                     State::Rejected if act == Act::Skip => say("schedule-chat-skipped"),
                     State::Rejected => say("draft-done-rejected"),
-                    State::Waiting => say("draft-done-waiting"),
-                    _ if act == Act::Submit => say("schedule-chat-sent"),
                     _ => say("draft-chat-sent"),
                 };
                 vec![Say {
@@ -126,8 +148,46 @@ impl Desk {
         }])
     }
 
+    /// The letter of a draft, marked as a test, to whoever asked for it and nobody else.
+    async fn test_draft(
+        &self,
+        tx: &mut Tx,
+        id: i64,
+        citizen: &Citizen,
+        now: Millis,
+    ) -> Result<Vec<Say>, sqlx::Error> {
+        let Some(draft) = store::find(tx, id).await? else {
+            return Ok(line(say("draft-unknown")));
+        };
+        let preview = self.office().preview(tx, &draft, now).await;
+        let preview = match preview.map_err(fault)? {
+            Ok(preview) => preview,
+            Err(why) => return Ok(line(why)),
+        };
+        let mut worded = BTreeMap::new();
+        for (lang, letter) in &preview.worded.0 {
+            let marked = self.catalogue.localise(&panel::test(letter), *lang);
+            let marked = marked.map_err(|why| sqlx::Error::Protocol(why.to_string()))?;
+            worded.insert(*lang, marked);
+        }
+        let post = Post {
+            worded: &Worded(worded),
+            lane: Lane::Reply,
+            created: now,
+            expires: now.plus(TEST_HOLDS),
+            thread: None,
+        };
+        post::reply(tx, &post, citizen.id, None, None).await?;
+        Ok(vec![])
+    }
+
     /// The letter of a draft in every language, as its readers will see it.
-    async fn show_draft(&self, tx: &mut Tx, id: i64, now: Millis) -> Result<Vec<Say>, sqlx::Error> {
+    pub(super) async fn show_draft(
+        &self,
+        tx: &mut Tx,
+        id: i64,
+        now: Millis,
+    ) -> Result<Vec<Say>, sqlx::Error> {
         let Some(draft) = store::find(tx, id).await? else {
             return Ok(line(say("draft-unknown")));
         };

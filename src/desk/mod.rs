@@ -3,6 +3,8 @@
 pub mod commands;
 pub mod deeds;
 mod drafts;
+mod duty;
+mod handle;
 mod quick;
 mod record;
 pub mod sense;
@@ -19,23 +21,24 @@ use crate::base::token::Keyring;
 use crate::channel::{Act, Batch, Inbound, NotTaken};
 use crate::city::City;
 use crate::config::operators::AlertSettings;
+use crate::features::alert::draft::Draft;
 use crate::features::alert::draft::office::Office;
+use crate::features::alert::picture::Painter;
 use crate::features::now::board::Board;
 use crate::features::subscribe::rules::Forms;
 use crate::message::catalogue::{Catalogue, CatalogueError};
 use crate::message::{Lang, Letter};
 use crate::outbox::bell::Bell;
 use crate::outbox::row::Worded;
-use crate::people::crowd::{Citizen, Crowd, Name};
+use crate::people::crowd::{Crowd, Name};
 use crate::people::permit::Roster;
-use crate::people::store as people;
 use crate::store::{self, Db, Tx};
 
 use commands::Commands;
 use quick::Quick;
 use record::{Answer, remember};
 use sense::Senses;
-use talk::{Deed, Outcome, Say, Scene};
+use talk::Scene;
 
 /// What the desk needs.
 pub struct Desk {
@@ -67,6 +70,8 @@ pub struct Desk {
     pub roster: Roster,
     /// When a second person must look.
     pub alerts: AlertSettings,
+    /// Who draws the maps of drafts, where there are to be any.
+    pub painter: Option<Painter>,
 }
 
 /// Events that share one transaction: as many as one poll brings.
@@ -81,6 +86,8 @@ struct Sitting {
     reads: Option<Lang>,
     /// Whether something was posted for others than those who are answered.
     posted: bool,
+    /// Drafts that were written, whose maps are to be drawn.
+    drawn: Vec<Draft>,
 }
 
 /// What the desk remembers between batches; losing it costs a repeated answer and nothing else.
@@ -214,6 +221,10 @@ impl Desk {
         self.write_down(&mut tx, &mut sitting.crowd, now).await?;
         record::post(&mut tx, &sitting.answers, now).await?;
         tx.commit().await?;
+        sitting
+            .drawn
+            .into_iter()
+            .for_each(|draft| self.paint(draft, now));
         let mut channels: HashSet<&'static str> = new.iter().map(|event| event.channel).collect();
         if sitting.posted {
             channels.extend(&self.channels);
@@ -275,8 +286,8 @@ impl Desk {
         chosen.map_or(String::new(), |lang| lang.to_string())
     }
 
-    /// The scene in which people are answered.
-    fn scene<'a>(&'a self, board: &'a Board, now: Millis) -> Scene<'a> {
+    /// The scene in which `event` is answered.
+    fn scene<'a>(&'a self, board: &'a Board, event: &Inbound, now: Millis) -> Scene<'a> {
         Scene {
             catalogue: &self.catalogue,
             city: &self.city,
@@ -288,99 +299,8 @@ impl Desk {
             keys: &self.keys,
             quiet: self.quiet,
             now,
+            actor: self.roster.find(event.channel, &event.from, &event.groups),
         }
-    }
-
-    async fn handle(
-        &self,
-        tx: &mut Tx,
-        sitting: &mut Sitting,
-        memory: &mut Memory,
-        event: &Inbound,
-        now: Millis,
-    ) -> Result<(), sqlx::Error> {
-        if let Act::Moved { to } = &event.act {
-            self.write_down(tx, &mut sitting.crowd, now).await?;
-            if let Some(known) = sitting
-                .crowd
-                .find(event.channel, &event.from)
-                .map(|it| it.id)
-            {
-                sitting.crowd.let_go(known);
-            }
-            return people::moved(tx, event.channel, &event.from, to).await;
-        }
-        if sitting.crowd.find(event.channel, &event.from).is_none() {
-            // Let go of by an event before it: forgotten, or moved.
-            self.seat(tx, &mut sitting.crowd, &[event], now).await?;
-        }
-        let Some(before) = sitting.crowd.find(event.channel, &event.from) else {
-            return Ok(());
-        };
-        if memory.quick.is_again(event) {
-            return Ok(());
-        }
-        let mut citizen = before.clone();
-        let scene = self.scene(&memory.board, now);
-        let lang = |citizen: &Citizen| scene.lang(citizen);
-        let Outcome { says, deed } = scene.answer(&mut citizen, event);
-        let reader = sitting.reads.unwrap_or_else(|| lang(&citizen));
-        if self.say(sitting, &citizen, event, says, reader) {
-            sitting.crowd.put(citizen.clone());
-        }
-        if let Some(deed) = deed {
-            self.write_down(tx, &mut sitting.crowd, now).await?;
-            let forgets = deed == Deed::Forget;
-            sitting.posted |= matches!(deed, Deed::Draft { .. });
-            let says = self.act(tx, (&citizen, event), deed, reader, now).await?;
-            if forgets {
-                // Answers that wait for them are about what is no more.
-                sitting
-                    .answers
-                    .retain(|answer| answer.address != citizen.id);
-                sitting.crowd.let_go(citizen.id);
-            }
-            self.say(sitting, &citizen, event, says, reader);
-        }
-        Ok(())
-    }
-
-    /// Words what is said; false when that cannot be done, and then none of it is.
-    fn say(
-        &self,
-        sitting: &mut Sitting,
-        citizen: &Citizen,
-        event: &Inbound,
-        says: Vec<Say>,
-        lang: Lang,
-    ) -> bool {
-        let mut answers = vec![];
-        for Say {
-            letter,
-            replaces,
-            both,
-        } in says
-        {
-            let worded = match self.word(&letter, lang, both) {
-                Ok(worded) => worded,
-                Err(why) => {
-                    tracing::error!(
-                        channel = event.channel,
-                        event = event.id,
-                        "an event could not be answered: {why}"
-                    );
-                    return false;
-                }
-            };
-            answers.push(Answer {
-                address: citizen.id,
-                worded,
-                via: event.via.clone(),
-                replaces: event.on.clone().filter(|_| replaces),
-            });
-        }
-        sitting.answers.extend(answers);
-        true
     }
 
     fn word(&self, letter: &Letter, lang: Lang, both: bool) -> Result<Worded, CatalogueError> {

@@ -21,11 +21,16 @@ use crate::message::form::{self, Filled};
 use crate::message::{Action, Arg, Block, Lang, Letter, Token, Words, say, say_with};
 use crate::people::Wish;
 use crate::people::crowd::Citizen;
+use crate::people::permit::Actor;
 use crate::people::store::{FORGOTTEN, STOPPED};
+pub use outcome::{Deed, Outcome, Say};
+use outcome::{in_both, instead};
 
 mod asked;
+pub mod duty;
 mod filling;
 mod heard;
+mod outcome;
 
 /// How long a personal link in an answer holds.
 const LINK_HOLDS: Duration = Duration::from_hours(24 * 30);
@@ -52,110 +57,8 @@ pub struct Scene<'a> {
     pub quiet: (i64, i64),
     /// The time.
     pub now: Millis,
-}
-
-/// A letter that answers.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Say {
-    /// What it says.
-    pub letter: Letter,
-    /// Whether it takes the place of the message that was acted on.
-    pub replaces: bool,
-    /// Whether it is worded in every language, so that another can be shown by a button.
-    pub both: bool,
-}
-
-/// What the database must be asked for first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
-    /// Show what is known of the person.
-    MyData,
-    /// Erase it.
-    Forget,
-    /// Show a letter in another language.
-    Translate {
-        /// The letter.
-        letter: i64,
-        /// The language.
-        lang: Lang,
-    },
-    /// Do something with the draft of an alert.
-    Draft {
-        /// What the button says: `look`, `ok`, `back`, `no`.
-        act: String,
-        /// The draft.
-        id: i64,
-        /// The revision that was seen.
-        revision: i64,
-        /// What was written to it.
-        text: Option<String>,
-    },
-    /// Show an alert.
-    Show {
-        /// Our id of it.
-        alert: i64,
-    },
-}
-
-/// What follows from an event.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Outcome {
-    /// What is said.
-    pub says: Vec<Say>,
-    /// What is done besides.
-    pub deed: Option<Deed>,
-}
-
-impl Outcome {
-    /// Nothing follows.
-    #[must_use]
-    pub fn nothing() -> Self {
-        Self::default()
-    }
-
-    fn deed(deed: Deed) -> Self {
-        Self {
-            says: vec![],
-            deed: Some(deed),
-        }
-    }
-}
-
-impl From<Letter> for Outcome {
-    fn from(letter: Letter) -> Self {
-        Self {
-            says: vec![Say {
-                letter,
-                replaces: false,
-                both: false,
-            }],
-            deed: None,
-        }
-    }
-}
-
-/// An answer that takes the place of what was acted on.
-fn instead(letter: Letter) -> Outcome {
-    Outcome {
-        says: vec![Say {
-            letter,
-            replaces: true,
-            both: false,
-        }],
-        deed: None,
-    }
-}
-
-/// An answer that can be shown in every language.
-fn in_both(letter: Letter) -> Outcome {
-    Outcome {
-        says: vec![Say {
-            letter,
-            replaces: false,
-            both: true,
-        }],
-        deed: None,
-    }
+    /// Who acts, where it is somebody who works with alerts.
+    pub actor: Option<Actor>,
 }
 
 impl Scene<'_> {
@@ -178,6 +81,7 @@ impl Scene<'_> {
             Act::Pressed(token) => self.pressed(citizen, token),
             Act::Chose { token, values } => self.chose(citizen, token, values),
             Act::Typed { token, text } => self.typed(citizen, token, text),
+            Act::Filled { token, values } => self.filled(token, values),
             Act::Shared(point) => self.shared(citizen, *point),
             Act::Sent(media) => self.sent(*media),
             Act::Left => {
@@ -337,7 +241,7 @@ impl Scene<'_> {
     }
 
     /// Asks the open form's present question.
-    fn ask(&self, citizen: &Citizen, note: Option<Words>) -> Outcome {
+    pub(super) fn ask(&self, citizen: &Citizen, note: Option<Words>) -> Outcome {
         let Some((filled, form)) = (citizen.form.as_ref())
             .and_then(|filled| Some((filled, self.forms.get(&filled.form)?)))
         else {

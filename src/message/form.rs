@@ -46,6 +46,8 @@ pub struct Question {
 pub enum Kind {
     /// Words of their own, at most so many characters.
     Text(usize),
+    /// One of these, or words of their own, at most so many characters.
+    Open(Vec<Offer>, usize),
     /// One of these.
     One(Vec<Offer>),
     /// Any of these, at least one.
@@ -72,7 +74,8 @@ pub struct Filled {
     /// The answers by question.
     #[serde(default)]
     pub answers: BTreeMap<String, Vec<String>>,
-    /// What a typed name may have meant, when it may have meant several things.
+    /// What a typed name may have meant, when it may have meant several things: values of offers,
+    /// and names of places that are no offer.
     #[serde(default)]
     pub offers: Vec<String>,
 }
@@ -198,6 +201,13 @@ impl Form {
         }
         match &question.kind {
             Kind::Text(most) => self.text(filled, question, *most, act),
+            Kind::Open(offers, most) => match offered(offers, act, ears) {
+                Some(value) => {
+                    filled.answers.insert(question.name.to_owned(), vec![value]);
+                    self.next(filled, question)
+                }
+                None => self.text(filled, question, *most, act),
+            },
             Kind::One(offers) => self.one(filled, question, offers, act, ears),
             Kind::Several(offers) => several(filled, question, offers, act, ears),
             Kind::Place(offers) => self.place(filled, question, offers, act, ears),
@@ -274,17 +284,21 @@ impl Form {
         act: &Move<'_>,
         ears: &Ears<'_>,
     ) -> Step {
-        let value = match act {
-            Move::Tapped(Tap::Only(value) | Tap::With(value)) => known(offers, value),
-            Move::Chose(values) => values.first().and_then(|value| known(offers, value)),
-            Move::Wrote(text) => written(offers, text, ears),
-            _ => None,
-        };
-        let Some(value) = value else {
+        let Some(value) = offered(offers, act, ears) else {
             return Step::Ask(Some(say("form-choose-one")));
         };
         filled.answers.insert(question.name.to_owned(), vec![value]);
         self.next(filled, question)
+    }
+}
+
+/// The offer that is meant.
+fn offered(offers: &[Offer], act: &Move<'_>, ears: &Ears<'_>) -> Option<String> {
+    match act {
+        Move::Tapped(Tap::Only(value) | Tap::With(value)) => known(offers, value),
+        Move::Chose(values) => values.first().and_then(|value| known(offers, value)),
+        Move::Wrote(text) => written(offers, text, ears),
+        _ => None,
     }
 }
 

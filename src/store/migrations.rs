@@ -12,7 +12,7 @@ macro_rules! migration {
 }
 
 /// Every migration, in order. They are additive for one release.
-pub(super) const MIGRATIONS: [(i64, &str, &str); 8] = [
+pub(super) const MIGRATIONS: [(i64, &str, &str); 9] = [
     migration!(1, "foundation"),
     migration!(2, "citizens"),
     migration!(3, "feeds"),
@@ -21,4 +21,5 @@ pub(super) const MIGRATIONS: [(i64, &str, &str); 8] = [
     migration!(6, "replay"),
     migration!(7, "schedules"),
     migration!(8, "following"),
+    migration!(9, "draft_facts"),
 ];

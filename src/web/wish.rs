@@ -376,7 +376,9 @@ pub(super) fn choices(
 ) -> Result<Vec<Choice>, CatalogueError> {
     let offers: &[Offer] = match &question.kind {
         Kind::Text(_) => &[],
-        Kind::One(offers) | Kind::Several(offers) | Kind::Place(offers) => offers,
+        Kind::One(offers) | Kind::Open(offers, _) | Kind::Several(offers) | Kind::Place(offers) => {
+            offers
+        }
     };
     (offers.iter())
         .map(|(value, label)| {

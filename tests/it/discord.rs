@@ -190,6 +190,7 @@ fn menu() -> Vec<MenuEntry> {
         ]
         .into(),
         argument: None,
+        duty: false,
     };
     let words = |bg: &str, en: &str| [(lang("bg"), bg.to_owned()), (lang("en"), en.to_owned())];
     let district = Argument {

@@ -10,6 +10,7 @@ mod city;
 mod cli;
 mod delivery;
 mod delivery_talk;
+mod desk_alerts;
 mod digest;
 mod discord;
 mod edits;

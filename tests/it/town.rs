@@ -144,7 +144,7 @@ impl Town {
             let discord = self.discord.clone();
             // Pinned to a server, the commands are there and nowhere else.
             let all = |it: &Discord| it.commands().len() + it.commands_of(GUILD).len();
-            let listens = |it: &Discord| it.listening() > 0 && all(it) == 11;
+            let listens = |it: &Discord| it.listening() > 0 && all(it) == 12;
             assert!(
                 discord.wait_until(PATIENCE, listens).await,
                 "nobody listens"

@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::backoff::backoff;
 use super::events::{Me, Origin, WithId, understand};
-use super::listen::Heard;
+use super::listen::{Heard, Opener};
 use super::places::Places;
 use super::rest::{CallError, Request, Rest};
 use super::socket::{Frame, Received, Socket};
@@ -77,6 +77,7 @@ struct Session {
 pub(super) struct Gateway {
     rest: Arc<Rest>,
     heard: mpsc::Sender<Heard>,
+    opener: Arc<Opener>,
     me: watch::Sender<Option<Me>>,
     places: Places,
     session: Option<Session>,
@@ -108,12 +109,13 @@ impl Gateway {
     /// Events go to `heard`; who we are, once it is known, to `me`.
     pub(super) fn new(
         rest: Arc<Rest>,
-        heard: mpsc::Sender<Heard>,
-        me: watch::Sender<Option<Me>>,
+        (heard, me): (mpsc::Sender<Heard>, watch::Sender<Option<Me>>),
+        opener: Arc<Opener>,
     ) -> Self {
         Self {
             rest,
             heard,
+            opener,
             me,
             places: Places::default(),
             session: None,
@@ -297,7 +299,7 @@ impl Gateway {
             at: self.clock.now(),
         };
         let event = understand(&name, data.get(), &origin, &mut self.places)?;
-        Some(Heard::from_event(event, &self.rest))
+        Some(Heard::from_event(event, &self.rest, &self.opener))
     }
 
     fn ready(&mut self, data: &RawValue) {

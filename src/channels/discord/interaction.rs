@@ -10,7 +10,7 @@ use super::events::{Event, Response, WithId, made_at};
 use super::payload::{FIELD, OPENS};
 use super::via::{Via, fits_a_path};
 use super::{NAME, receipt_of, user_handle};
-use crate::channel::{Act, Inbound};
+use crate::channel::{Act, Inbound, window};
 use crate::message::Token;
 use crate::message::choice::Tap;
 
@@ -80,6 +80,7 @@ struct Component {
     custom_id: Option<String>,
     label: Option<String>,
     value: Option<String>,
+    values: Option<Vec<String>>,
     min_values: Option<u64>,
     #[serde(default)]
     components: Vec<Component>,
@@ -124,8 +125,8 @@ pub(super) fn interaction(it: Interaction) -> Option<Event> {
     let on = it.message.as_ref().filter(ours_alone);
     let (act, response) = match it.kind {
         2 => (said(&used), Response::Thinking { private }),
-        3 => match window(&used, components) {
-            Some(window) => (None, window),
+        3 => match one_field(&used, components) {
+            Some(opened) => (None, opened),
             None => (acted(used, components), Response::Unseen),
         },
         5 if on.is_some() => (typed(used), Response::Unseen),
@@ -174,7 +175,7 @@ fn said(used: &Used) -> Option<Act> {
 }
 
 /// The window that a pressed button opens, if it opens one: all it needs stands on the button.
-fn window(used: &Used, components: &[Component]) -> Option<Response> {
+fn one_field(used: &Used, components: &[Component]) -> Option<Response> {
     let custom_id = used.custom_id.as_deref()?;
     let token = Token::try_from(custom_id.strip_prefix(OPENS)?.to_owned()).ok()?;
     let button = Component::find(components, custom_id);
@@ -202,6 +203,19 @@ fn acted(used: Used, components: &[Component]) -> Option<Act> {
 /// What was written into a window.
 fn typed(used: Used) -> Option<Act> {
     let token = Token::try_from(used.custom_id?).ok()?;
+    if token.as_str().starts_with(window::OPENS) {
+        let fields = used.components.into_iter();
+        let fields = fields.filter_map(|it| {
+            it.labelled
+                .map_or_else(|| it.components.into_iter().next(), |it| Some(*it))
+        });
+        let value = |it: Component| {
+            let chosen = it.values.and_then(|values| values.into_iter().next());
+            Some((it.custom_id?, it.value.or(chosen).unwrap_or_default()))
+        };
+        let values = fields.filter_map(value).collect();
+        return Some(Act::Filled { token, values });
+    }
     let text = Component::find(&used.components, FIELD)?.value.clone()?;
     Some(Act::Typed { token, text })
 }

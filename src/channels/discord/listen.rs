@@ -16,7 +16,8 @@ use super::backoff::backoff;
 use super::events::{Event, Me, Response};
 use super::gateway::Gateway;
 use super::rest::{CallError, Request, Rest};
-use super::{menu, payload};
+use super::{menu, payload, window};
+use crate::channel::window::may_open;
 use crate::channel::{Inbound, Inbox, MenuEntry};
 
 /// Events that wait for the desk. When there are more, we stop reading, and Discord keeps the rest
@@ -36,16 +37,34 @@ const ATTEMPTS: u32 = 100;
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 const MOST_WAIT: Duration = Duration::from_secs(10);
 
+/// Whom to ask for the window that an event opens.
+pub(super) struct Opener {
+    /// The desk.
+    pub inbox: Inbox,
+    /// The commands that there are.
+    pub menu: Vec<MenuEntry>,
+}
+
+/// What became of a sign of life.
+enum Signed {
+    /// It was taken.
+    Taken,
+    /// It was not: there is nothing to answer to but the address.
+    Lost,
+    /// A window has opened, and that is all that follows.
+    Opened,
+}
+
 /// An event on its way to the desk.
 pub(super) struct Heard {
     events: Vec<Inbound>,
-    /// Whether the sign of life was taken, for those that need one.
-    signed: Option<JoinHandle<bool>>,
+    /// What became of the sign of life, for those that need one.
+    signed: Option<JoinHandle<Signed>>,
 }
 
 impl Heard {
     /// Starts the sign of life of an interaction at once.
-    pub(super) fn from_event(event: Event, rest: &Arc<Rest>) -> Self {
+    pub(super) fn from_event(event: Event, rest: &Arc<Rest>, opener: &Arc<Opener>) -> Self {
         match event {
             Event::Plain(events) => Self {
                 events,
@@ -56,27 +75,41 @@ impl Heard {
                 token,
                 response,
                 events,
-            } => Self {
-                events,
-                signed: Some(tokio::spawn(sign(
-                    Arc::clone(rest),
-                    interaction,
-                    token,
-                    response,
-                ))),
-            },
+            } => {
+                let opens = |it: &&Inbound| may_open(&it.act, &opener.menu);
+                let asking = events.first().filter(opens).cloned();
+                let (rest, opener) = (Arc::clone(rest), Arc::clone(opener));
+                let signed = async move {
+                    let window = match asking {
+                        Some(event) => opener.inbox.window(event).await,
+                        None => None,
+                    };
+                    let body = match &window {
+                        Some(window) => window::opening(window),
+                        None => sign_of_life(&response),
+                    };
+                    match sign(rest, interaction, token, &body).await {
+                        true if window.is_some() => Signed::Opened,
+                        true => Signed::Taken,
+                        false => Signed::Lost,
+                    }
+                };
+                Self {
+                    events,
+                    signed: Some(tokio::spawn(signed)),
+                }
+            }
         }
     }
 
-    /// The events, once the sign of life is over. Without it there is nothing to answer to but the
-    /// address.
+    /// The events, once the sign of life is over.
     async fn ready(self) -> Vec<Inbound> {
         let mut events = self.events;
-        if let Some(signed) = self.signed
-            && !signed.await.unwrap_or(false)
-        {
-            for event in &mut events {
-                event.via = None;
+        if let Some(signed) = self.signed {
+            match signed.await.unwrap_or(Signed::Lost) {
+                Signed::Taken => {}
+                Signed::Opened => events.clear(),
+                Signed::Lost => events.iter_mut().for_each(|event| event.via = None),
             }
         }
         events
@@ -102,18 +135,17 @@ pub(super) async fn listen(
             menu::register(rest, me.application, guild, commands).await;
         }
     };
-    let gateway = Gateway::new(Arc::clone(rest), heard, me);
+    let opener = Arc::new(Opener {
+        inbox: inbox.clone(),
+        menu: commands.to_vec(),
+    });
+    let gateway = Gateway::new(Arc::clone(rest), (heard, me), opener);
     tokio::join!(gateway.keep_connected(), hand_on(hear, inbox), menu);
 }
 
 /// Responds; `false` when Discord did not take that in time.
-async fn sign(
-    rest: Arc<Rest>,
-    interaction: InteractionId,
-    token: String,
-    response: Response,
-) -> bool {
-    let body = serde_json::to_vec(&sign_of_life(&response)).ok();
+async fn sign(rest: Arc<Rest>, interaction: InteractionId, token: String, body: &Value) -> bool {
+    let body = serde_json::to_vec(body).ok();
     let mut patience = pin!(tokio::time::sleep(SIGN_OF_LIFE));
     loop {
         let request = Request {

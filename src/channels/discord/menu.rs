@@ -24,6 +24,9 @@ const LOCALES: [&str; 34] = [
 const DEFAULT: &str = "en";
 /// The type of an option that is a text.
 const STRING: u8 = 3;
+/// The permission to manage messages: whoever moderates a server has it. Its administrators may
+/// show the command to others, too.
+const MODERATORS: &str = "8192";
 /// The time for one attempt to register.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -85,6 +88,9 @@ struct Command<'a> {
     options: Vec<CommandOption<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contexts: Option<[InteractionContext; 2]>,
+    /// Who sees it in a server: everybody where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_member_permissions: Option<&'static str>,
 }
 
 /// One text that may stand after a command; it may also be left out.
@@ -106,6 +112,7 @@ fn command(entry: &MenuEntry, everywhere: bool) -> Command<'_> {
         name_localizations: by_locale(&entry.names),
         description_localizations: by_locale(&entry.descriptions),
         options: entry.argument.iter().map(option).collect(),
+        default_member_permissions: entry.duty.then_some(MODERATORS),
         contexts: everywhere.then_some([InteractionContext::Guild, InteractionContext::BotDm]),
     }
 }

@@ -23,6 +23,7 @@ mod rates;
 mod rest;
 mod socket;
 mod via;
+mod window;
 
 pub(super) use handle::role_handle;
 pub use handle::{is_group, parse_handle};

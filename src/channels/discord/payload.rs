@@ -174,7 +174,7 @@ pub(super) fn window(label: &str, token: &Token) -> Value {
 }
 
 /// A label that fits above a field: cut at a grapheme, never empty.
-fn short(label: &str) -> String {
+pub(super) fn short(label: &str) -> String {
     if (1..=WINDOW_LABEL).contains(&label.chars().count()) {
         return label.to_owned();
     }

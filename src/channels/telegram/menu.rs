@@ -39,7 +39,7 @@ fn menus(menu: &[MenuEntry]) -> Vec<(Option<Lang>, Vec<BotCommand>)> {
         Some(words.clone())
     };
     let commands = |language: Option<Lang>| {
-        menu.iter()
+        (menu.iter().filter(|entry| !entry.duty))
             .filter_map(|entry| {
                 let own = language.and_then(|language| entry.descriptions.get(&language));
                 let words = own.cloned().or_else(|| common(entry))?;
@@ -72,6 +72,7 @@ mod tests {
                 .map(|(tag, words)| (lang(tag), words.to_owned()))
                 .into(),
             argument: None,
+            duty: false,
         };
         let shown: Vec<_> = menus(&[entry])
             .into_iter()

@@ -49,6 +49,15 @@ pub enum Command {
         #[command(flatten)]
         by: By,
     },
+    /// Change some facts of a draft of yours; it is submitted again then.
+    Edit {
+        /// Which, and who acts.
+        #[command(flatten)]
+        one: One,
+        /// The facts that change, as for a new one; an empty value takes one back.
+        #[arg(value_name = "NAME=VALUE", required = true)]
+        facts: Vec<String>,
+    },
     /// Write a draft with new facts about an alert that went out.
     Update {
         /// Our number of the alert, or the sender's identifier.

@@ -108,14 +108,34 @@ impl Stage {
             self.discord.close_modal(person);
             return Ok(());
         }
-        let row = &window["components"][0];
-        let field = [&row["component"], &row["components"][0]]
-            .into_iter()
-            .find_map(|field| field["custom_id"].as_str());
-        let values = [(field.unwrap_or_default(), text.as_str())];
+        let names = fields(window);
+        let first = names.first().map_or("", |(name, _)| *name);
+        // Of several fields each is named: „where=Lyulin; until=2h“.
+        let named = text.split(';').filter_map(|part| part.split_once('='));
+        let named: Vec<_> = (named.map(|(name, value)| (name.trim(), value.trim())))
+            .filter(|(name, _)| names.iter().any(|(known, _)| known == name))
+            .collect();
+        let values = if names.len() > 1 && !named.is_empty() {
+            named
+        } else {
+            vec![(first, text.as_str())]
+        };
         let done = self.discord.submit_modal(person, &values);
         done.map(drop).map_err(impossible)
     }
+}
+
+/// The fields of a window: their ids, and what stands above each.
+pub(super) fn fields<'a>(window: &'a serde_json::Value) -> Vec<(&'a str, &'a str)> {
+    let rows = window["components"].as_array().into_iter().flatten();
+    let field = |row: &'a serde_json::Value| {
+        let of = [&row["component"], &row["components"][0]];
+        of.into_iter().find_map(|field| {
+            let label = row["label"].as_str().or(field["label"].as_str());
+            Some((field["custom_id"].as_str()?, label.unwrap_or_default()))
+        })
+    };
+    rows.filter_map(field).collect()
 }
 
 /// The message of what was seen.

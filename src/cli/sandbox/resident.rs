@@ -22,16 +22,38 @@ pub struct Resident {
     pub lang: &'static str,
     /// Whether it gets alerts from the start.
     pub subscribed: bool,
+    /// What it may do with alerts, where it works with them.
+    pub duty: Option<&'static str>,
+}
+
+impl Resident {
+    /// Somebody who works with alerts.
+    const fn on_duty(
+        name: &'static str,
+        (channel, handle): (&'static str, &'static str),
+        lang: &'static str,
+        role: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            channel,
+            handle,
+            lang,
+            subscribed: false,
+            duty: Some(role),
+        }
+    }
 }
 
 /// Everybody who lives there.
-pub const RESIDENTS: [Resident; 8] = [
+pub const RESIDENTS: [Resident; 12] = [
     Resident {
         name: "resident1",
         channel: "telegram",
         handle: "1001",
         lang: "bg",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident2",
@@ -39,6 +61,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "1002",
         lang: "en",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident3",
@@ -46,6 +69,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "user:2003",
         lang: "bg",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident4",
@@ -53,6 +77,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "user:2004",
         lang: "en",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident5",
@@ -60,6 +85,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "resident5@example.org",
         lang: "bg",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident6",
@@ -67,6 +93,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "resident6@example.org",
         lang: "en",
         subscribed: true,
+        duty: None,
     },
     Resident {
         name: "resident7",
@@ -74,6 +101,7 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "1007",
         lang: "bg",
         subscribed: false,
+        duty: None,
     },
     Resident {
         name: "resident8",
@@ -81,7 +109,12 @@ pub const RESIDENTS: [Resident; 8] = [
         handle: "user:2008",
         lang: "en",
         subscribed: false,
+        duty: None,
     },
+    Resident::on_duty("officer", ("telegram", "3001"), "bg", "publisher"),
+    Resident::on_duty("second", ("telegram", "3002"), "bg", "approver"),
+    Resident::on_duty("officer", ("discord", "user:4001"), "en", "publisher"),
+    Resident::on_duty("second", ("discord", "user:4002"), "en", "approver"),
 ];
 
 impl Resident {
@@ -105,7 +138,9 @@ impl Resident {
             ("who", Arg::Text(self.full_name())),
             ("language", Arg::Text(self.lang.to_owned())),
         ];
-        if self.subscribed {
+        if self.duty.is_some() {
+            say_with("sandbox-on-duty", args)
+        } else if self.subscribed {
             say_with("sandbox-resident", args)
         } else {
             say_with("sandbox-newcomer", args)
@@ -119,6 +154,16 @@ pub fn name_of(channel: &str, to: &str) -> String {
         .iter()
         .find(|resident| resident.channel == channel && resident.handle == to);
     found.map_or_else(|| format!("{to}@{channel}"), Resident::full_name)
+}
+
+/// The operators of the sandbox as `bot.toml` has them.
+pub fn operators() -> String {
+    let on_duty = RESIDENTS.iter().filter_map(|it| Some((it, it.duty?)));
+    let tables = on_duty.map(|(resident, role)| {
+        let (name, channel, id) = (resident.name, resident.channel, resident.id());
+        format!("\n[[operator]]\nname = \"{name}\"\nrole = \"{role}\"\n{channel} = {id}\n")
+    });
+    tables.collect()
 }
 
 /// The address of the sandbox's database.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::SecondsFormat;
 
-use super::resident::RESIDENTS;
+use super::resident::{RESIDENTS, operators};
 use crate::base::clock::{Clock, Millis};
 use crate::base::token::Keyring;
 use crate::cli::words::Words;
@@ -64,7 +64,7 @@ impl Stage {
                         language_code: Some(resident.lang.to_owned()),
                         username: None,
                     };
-                    if resident.subscribed {
+                    if resident.subscribed || resident.duty.is_some() {
                         telegram.add_acquaintance(person);
                     } else {
                         telegram.add_person(person);
@@ -119,7 +119,7 @@ impl Stage {
             security = \"starttls\"\nusername = \"{}\"\nfrom_name = \"Glas\"\nfrom_address = \"alerts@example.org\"\n\
             return_path = \"b+{{token}}@example.org\"\nunsubscribe = \"stop@example.org\"\n\
             list_id = \"alerts.example.org\"\nca_file = {}\n\n\
-            [web]\nlisten = \"{}\"\nbase_url = \"{}\"\n",
+            [web]\nlisten = \"{}\"\nbase_url = \"{}\"\n{}",
             quoted(&self.project.join("cities/sofia")),
             quoted(&self.project.join("locales")),
             self.telegram.url(),
@@ -130,6 +130,7 @@ impl Stage {
             quoted(&folder.join("ca.pem")),
             self.pages,
             self.base_url(),
+            operators(),
         )
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::acting::is_link;
+use super::acting::{fields, is_link};
 use super::resident;
 use super::stage::Stage;
 use crate::cli::words::Words;
@@ -79,8 +79,15 @@ impl<'a> Transcript<'a> {
             What::Window => say_with("sandbox-sees-window", args),
         };
         println!("\n{}", self.words.word(&head)?);
-        for line in seen.text.lines() {
-            println!("  │ {}", unescaped(line));
+        let fields = fields(&seen.raw);
+        if seen.what == What::Window && fields.len() > 1 {
+            for (name, label) in fields {
+                println!("  ▭ {name}: {label}");
+            }
+        } else {
+            for line in seen.text.lines() {
+                println!("  │ {}", unescaped(line));
+            }
         }
         if shows_picture(seen) {
             println!("  ▣ {}", self.words.word(&say("sandbox-with-picture"))?);

@@ -67,6 +67,7 @@ impl Scene<'_> {
             Ability::Forget => self.open(citizen, "forget", vec![]),
             Ability::Privacy => self.privacy(citizen),
             Ability::Help => self.help(citizen),
+            Ability::Alert => self.on_duty(citizen, rest),
             Ability::Cancel => Self::cancelled(citizen),
             Ability::Back => {
                 let open = citizen
@@ -171,6 +172,7 @@ impl Scene<'_> {
     fn help(&self, citizen: &Citizen) -> Outcome {
         let lines = (self.commands.menu().iter())
             .filter(|entry| entry.name != "cancel" && entry.name != "help")
+            .filter(|entry| !entry.duty || self.actor.is_some())
             .map(|entry| {
                 let about = Arg::Words(Box::new(Words::Written(entry.descriptions.clone())));
                 say_with(

@@ -1,8 +1,9 @@
 //! Filling in forms: each move, and what follows when everything is answered.
 
-use super::{Deed, Outcome, Scene, instead, renewed};
+use super::{Deed, Outcome, Scene, duty, instead, renewed};
 use crate::base::fold::{fold, spellings};
 use crate::features::alert::draft::letters;
+use crate::features::alert::template;
 use crate::features::subscribe::rules::{
     self, CADENCE, HOUR, OF, QUIET, SEVERITY, SURE, TOPICS, WEEKDAY,
 };
@@ -64,6 +65,7 @@ impl Scene<'_> {
         let Some(form) = self.forms.get(&filled.form) else {
             return Self::old();
         };
+        let of_alert = template::template_of(&filled.form).is_some();
         let label = |words: &Words| -> Vec<String> {
             let languages = self.catalogue.languages();
             (languages.into_iter())
@@ -74,10 +76,30 @@ impl Scene<'_> {
         let ears = Ears {
             label: &label,
             fold,
-            places: &|text| self.senses.places(text, self.city),
+            places: &|text| {
+                if of_alert {
+                    template::places(text, self.city)
+                } else {
+                    self.senses.places(text, self.city)
+                }
+            },
             covers: &|point| self.city.district_at(point).is_some(),
         };
-        let step = form.step(&mut filled, act, &ears);
+        let at = filled.at.clone();
+        let mut step = match act {
+            Move::Wrote(text) if of_alert && filled.at == template::PLACE => {
+                duty::write_places(form, &mut filled, text, &ears)
+            }
+            _ => form.step(&mut filled, act, &ears),
+        };
+        let known = of_alert && filled.at != at && filled.one(template::CHANGE).is_none();
+        if known && step == Step::Ask(None) && *act != Move::Back {
+            // What was typed with the command is not asked again.
+            match template::first_open(form, &filled) {
+                Some(open) => open.clone_into(&mut filled.at),
+                None => step = Step::Done,
+            }
+        }
         citizen.form = Some(filled);
         match step {
             Step::Ask(note) => self.ask(citizen, note),
@@ -192,7 +214,7 @@ impl Scene<'_> {
         let of = vec![(OF, vec![rest.to_owned()])];
         let mut asked = match letters::read(rest, None) {
             Some((act, ..)) if act == "sure" => self.open(citizen, letters::CONFIRM, of),
-            Some((act, ..)) if act == "back" || act == "no" => {
+            Some((act, ..)) if act == "back" || act == "no" || act == "alone" => {
                 self.open(citizen, letters::REASON, of)
             }
             Some(pressed) => drafted(pressed),
@@ -207,6 +229,9 @@ impl Scene<'_> {
 
     /// Everything is answered.
     fn finished(&self, citizen: &mut Citizen, filled: &Filled) -> Outcome {
+        if template::template_of(&filled.form).is_some() {
+            return self.answered(citizen, filled);
+        }
         let of = filled.one(OF).and_then(|id| id.parse::<i64>().ok());
         match filled.form.as_str() {
             "join" => return self.joined(citizen, filled),

@@ -4,7 +4,7 @@ use super::{Outcome, Scene, in_both, instead, number, split};
 use crate::base::fold::fold;
 use crate::base::point::Point;
 use crate::city::Set;
-use crate::desk::commands::Ability;
+use crate::desk::commands::{Ability, Asked};
 use crate::desk::sense::Sense;
 use crate::features::now::chat::Scope;
 use crate::features::subscribe::{chat, offer};
@@ -21,9 +21,14 @@ impl Scene<'_> {
         if citizen.group && !text.trim_start().starts_with('/') {
             return self.overheard(citizen, text);
         }
-        let asked = self.commands.recognise(text);
+        // A citizen's own word for an alert is no command.
+        let known = |asked: &Asked<'_>| {
+            asked.ability != Ability::Alert || self.actor.is_some() || text.trim().starts_with('/')
+        };
+        let asked = self.commands.recognise(text).filter(known);
         let question = self.question(citizen);
-        let free = matches!(question, Some(Kind::Text(_))) && !text.trim_start().starts_with('/');
+        let free = matches!(question, Some(Kind::Text(_) | Kind::Open(..)))
+            && !text.trim_start().starts_with('/');
         if let Some(asked) = asked {
             let way_out = matches!(asked.ability, Ability::Cancel | Ability::Back);
             if let Some(tag) = self
@@ -50,7 +55,7 @@ impl Scene<'_> {
         if let Some(ability) = self
             .commands
             .guess(text)
-            .filter(|_| sense.places.is_empty())
+            .filter(|ability| sense.places.is_empty() && *ability != Ability::Alert)
         {
             return self.asked(citizen, ability, "");
         }
@@ -187,6 +192,8 @@ impl Scene<'_> {
                 Outcome::deed(Deed::Show { alert })
             }),
             "draft" => self.on_draft(citizen, rest),
+            "duty" => self.on_board(rest),
+            "fill" => self.fills(citizen, rest),
             "tr" => translate::read(token).map_or_else(Outcome::nothing, |(letter, lang)| {
                 Outcome::deed(Deed::Translate { letter, lang })
             }),

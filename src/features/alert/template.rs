@@ -5,6 +5,7 @@ mod ask;
 mod check;
 mod declared;
 mod draw;
+mod given;
 mod place;
 mod read;
 mod table;
@@ -22,12 +23,19 @@ use crate::message::catalogue::Catalogue;
 use crate::message::{Arg, Lang, Words, say, say_with};
 
 pub use after::{Wrong, cancel, correction, drill};
-pub use ask::{facts, form, modal};
+pub use ask::{
+    CAUSE, CHANGE, EMERGENCY, PLACE, asks, asks_again, facts, first_open, form, forms, modal, rest,
+    template_of,
+};
 pub use declared::{Choice, Declared, Fact, Keys, Template};
 pub use draw::draw_up;
+pub use given::{answers, arguments};
+pub use place::places;
 pub use read::read;
 pub use table::TABLE;
 
+/// What a form is about that changes something: the name of its answer.
+pub const OF: &str = "of";
 /// The most characters of a text in one language.
 pub const MOST_TEXT: usize = 1500;
 /// The most characters of a street or a contact.

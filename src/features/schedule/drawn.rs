@@ -25,7 +25,7 @@ pub fn draw(
     let identifier = format!("{sender}-{}-{}", base36(schedule.id), base36(at.0 / 1000));
     let what = &schedule.what;
     let facts = facts(office, schedule, at)?;
-    let drawing = office.drawing(&identifier, now);
+    let drawing = office.drafting(&identifier, now);
     let alert = template::draw_up(&facts, &drawing, None).map_err(listed)?;
     if what.drill {
         template::drill(&alert, &drawing).map_err(listed)
@@ -40,7 +40,7 @@ pub fn draw(
 /// What is not understood, for the operator.
 pub fn facts(office: &Office<'_>, schedule: &Schedule, at: Millis) -> Result<Facts, Words> {
     let what = &schedule.what;
-    template::read(what.template, &what.facts, &office.drawing("", at)).map_err(listed)
+    template::read(what.template, &what.facts, &office.drafting("", at)).map_err(listed)
 }
 
 /// Who an occurrence goes out by: its author with what they may do today. Whoever is no operator

@@ -1,5 +1,6 @@
 //! A form as a letter: the question, its answers to tap, and the buttons of its own.
 
+use super::place::numbered;
 use super::{EVERYWHERE, Filled, Form, Kind, Offer, Question, SPOT};
 use crate::message::choice::{Answer, Choice, Tap};
 use crate::message::{Action, Arg, Block, Letter, Token, Weight, Words, say, say_with};
@@ -19,12 +20,19 @@ impl Form {
         let mut rows = vec![];
         match &question.kind {
             Kind::Text(_) => rows.push(typing(filled, say("form-type"))),
+            Kind::Open(offers, _) => {
+                body.extend(choice(filled, question, offers, false));
+                rows.push(typing(filled, say("form-type")));
+            }
             Kind::One(offers) => body.extend(choice(filled, question, offers, false)),
             Kind::Several(offers) => body.extend(choice(filled, question, offers, true)),
             Kind::Place(offers) if !filled.offers.is_empty() => {
-                let meant: Vec<Offer> = (offers.iter())
-                    .filter(|(value, _)| filled.offers.contains(value))
-                    .cloned()
+                let meant: Vec<Offer> = (filled.offers.iter().enumerate())
+                    .map(|(place, value)| {
+                        let known = offers.iter().find(|(known, _)| known == value);
+                        let named = || (numbered(place), place_name(value));
+                        known.cloned().unwrap_or_else(named)
+                    })
                     .collect();
                 body.extend(choice(filled, question, &meant, false));
             }
@@ -32,6 +40,7 @@ impl Form {
                 let names: Vec<Words> = (offers.iter())
                     .filter(|(value, _)| chosen.contains(value))
                     .map(|(_, name)| name.clone())
+                    .chain(named(chosen, offers))
                     .chain(
                         chosen
                             .iter()
@@ -76,6 +85,23 @@ impl Form {
             picture: None,
         }
     }
+}
+
+/// The name of a place that is no offer.
+fn place_name(value: &str) -> Words {
+    if value == EVERYWHERE {
+        say("form-everywhere")
+    } else {
+        Words::Verbatim(value.to_owned())
+    }
+}
+
+/// The places that were chosen by a name that is no offer.
+fn named<'a>(chosen: &'a [String], offers: &'a [Offer]) -> impl Iterator<Item = Words> + 'a {
+    let own = |it: &&String| {
+        !it.starts_with(SPOT) && *it != EVERYWHERE && !offers.iter().any(|(known, _)| known == *it)
+    };
+    (chosen.iter().filter(own)).map(|name| Words::Verbatim(name.clone()))
 }
 
 /// The marks of a form's own buttons: `next`, `back`, `cancel`, `share`, `type`.

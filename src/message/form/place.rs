@@ -1,6 +1,7 @@
 //! The question where: a district that is tapped, a name that is written, a point that is shared.
 
 use super::{EVERYWHERE, Ears, Filled, Form, Move, Offer, Question, SPOT, Step, known};
+use crate::base::point::Point;
 use crate::message::choice::Tap;
 use crate::message::{Arg, Words, say, say_with};
 
@@ -17,17 +18,10 @@ impl Form {
         ears: &Ears<'_>,
     ) -> Step {
         match act {
-            Move::Shared(point) if (ears.covers)(*point) => {
+            Move::Shared(point) => {
                 let (lat, lon) = point.degrees();
-                filled
-                    .answers
-                    .entry(question.name.to_owned())
-                    .or_default()
-                    .retain(|value| !value.starts_with(SPOT) && value != EVERYWHERE);
-                filled.put(question.name, &format!("{SPOT}{lat:.6},{lon:.6}"), true);
-                self.next(filled, question)
+                self.spot(filled, question, &format!("{SPOT}{lat:.6},{lon:.6}"), ears)
             }
-            Move::Shared(_) => Step::Ask(Some(say("form-place-outside"))),
             Move::Wrote(text) => {
                 filled.offers.clear();
                 if (ears.label)(&say("form-everywhere")).contains(&(ears.fold)(text)) {
@@ -40,6 +34,7 @@ impl Form {
                         "form-place-unknown",
                         [("text", Arg::Text(shortened(text)))],
                     ))),
+                    [spot] if spot.starts_with(SPOT) => self.spot(filled, question, spot, ears),
                     [only] if sure => {
                         put_place(filled, question.name, only, true);
                         Step::Ask(found_in(offers, only, text, ears))
@@ -56,25 +51,28 @@ impl Form {
                 }
             }
             Move::Tapped(tap) => {
-                filled.offers.clear();
+                let meant = std::mem::take(&mut filled.offers);
                 let (value, wanted) = match tap {
                     Tap::Only(value) | Tap::With(value) => (value, true),
                     Tap::Without(value) => (value, false),
                     Tap::Page(_) => return Step::Ask(None),
                 };
-                if value == EVERYWHERE || known(offers, value).is_some() {
+                let named = (meant.iter().enumerate()).find(|(at, _)| numbered(*at) == *value);
+                if let Some((_, name)) = named {
+                    put_place(filled, question.name, name, true);
+                } else if value == EVERYWHERE || known(offers, value).is_some() {
                     put_place(filled, question.name, value, wanted);
                 }
                 Step::Ask(None)
             }
             Move::Chose(values) => {
                 filled.offers.clear();
-                // A list names the districts that are chosen; what was shared stays.
+                // A list names the districts that are chosen; what was shared or written stays.
                 filled
                     .answers
                     .entry(question.name.to_owned())
                     .or_default()
-                    .retain(|value| value.starts_with(SPOT));
+                    .retain(|value| value != EVERYWHERE && known(offers, value).is_none());
                 for value in values.iter().filter_map(|value| known(offers, value)) {
                     put_place(filled, question.name, &value, true);
                 }
@@ -83,6 +81,24 @@ impl Form {
             Move::Next | Move::Back => Step::Ask(None),
         }
     }
+
+    /// Takes a point, in place of one that was taken before.
+    fn spot(&self, filled: &mut Filled, of: &Question, spot: &str, ears: &Ears<'_>) -> Step {
+        let degrees = spot.trim_start_matches(SPOT).split('/').next();
+        let point = degrees.and_then(Point::read);
+        if !point.is_some_and(|point| (ears.covers)(point)) {
+            return Step::Ask(Some(say("form-place-outside")));
+        }
+        let chosen = filled.answers.entry(of.name.to_owned()).or_default();
+        chosen.retain(|value| !value.starts_with(SPOT) && value != EVERYWHERE);
+        filled.put(of.name, spot, true);
+        self.next(filled, of)
+    }
+}
+
+/// The value of a button for the place of this number among those that a name may mean.
+pub(super) fn numbered(place: usize) -> String {
+    format!("~{place}")
 }
 
 fn put_place(filled: &mut Filled, question: &str, value: &str, wanted: bool) {

@@ -34,6 +34,7 @@ fn form() -> Form {
             question("where", Kind::Place(offers(&["a", "b", "c"])), always),
             question("radius", Kind::One(offers(&["300", "1000"])), shared),
             question("topics", Kind::Several(offers(&["x", "y"])), always),
+            question("until", Kind::Open(offers(&["x"]), LONGEST_TEXT), always),
             question("text", Kind::Text(LONGEST_TEXT), always),
         ],
     }
@@ -112,7 +113,7 @@ fn allowed(question: &Question, values: &[String]) -> bool {
     let known = |offers: &[Offer], it: &String| offers.iter().any(|(value, _)| value == it);
     let twice = (1..values.len()).any(|at| values[..at].contains(&values[at]));
     let each = match &question.kind {
-        Kind::Text(most) => {
+        Kind::Text(most) | Kind::Open(_, most) => {
             values.len() <= 1 && values.iter().all(|it| it.chars().count() <= *most)
         }
         Kind::One(offers) => values.len() <= 1 && values.iter().all(|it| known(offers, it)),

@@ -87,7 +87,7 @@ fn check_button(button: &Value, path: &str, wrongs: &mut Wrongs) {
     }
 }
 
-fn check_list(list: &Value, path: &str, wrongs: &mut Wrongs) {
+pub(super) fn check_list(list: &Value, path: &str, wrongs: &mut Wrongs) {
     let Some(options) = list["options"].as_array() else {
         return;
     };

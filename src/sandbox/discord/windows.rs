@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Discord;
 use super::acts::Impossible;
+use super::components;
 use super::interactions::Interaction;
 use super::refusal::{Refusal, Wrongs};
 use super::world::World;
@@ -81,8 +82,8 @@ fn check(data: &Value) -> Result<(), Refusal> {
     let mut taken = vec![];
     for (place, (label, field)) in fields(rows(data)).enumerate() {
         let path = format!("data/components/{place}");
-        if field["type"] != FIELD {
-            let said = "Only text inputs are simulated in windows.";
+        if field["type"] != FIELD && field["type"] != components::LIST {
+            let said = "Only text inputs and lists of strings are simulated in windows.";
             wrongs.add(&path, "SANDBOX_NOT_SIMULATED", said);
         }
         if !label.is_string() {
@@ -96,6 +97,10 @@ fn check(data: &Value) -> Result<(), Refusal> {
             );
         }
         taken.push(&field["custom_id"]);
+        if field["type"] == components::LIST {
+            components::check_list(field, &path, &mut wrongs);
+            continue;
+        }
         let (least, most) = bounds(field);
         if least > most {
             let said = format!("int value should be less than or equal to {most}.");
@@ -110,6 +115,26 @@ fn bounds(field: &Value) -> (u64, u64) {
     let of = |name: &str| field[name].as_u64();
     let least = of("min_length").unwrap_or(u64::from(field["required"] != false));
     (least, of("max_length").unwrap_or(LONGEST))
+}
+
+/// What a person has chosen from a list: one answer, which stands chosen already where they touched
+/// nothing.
+fn chosen(list: &Value, given: Option<&str>) -> Result<Value, Impossible> {
+    let options = list["options"].as_array().into_iter().flatten();
+    let meant = |option: &&Value| match given {
+        Some(value) => option["value"] == value,
+        None => option["default"] == true,
+    };
+    let values: Vec<&Value> = options
+        .filter(meant)
+        .map(|option| &option["value"])
+        .collect();
+    let may_be_empty = given.is_none() && list["required"] == false;
+    if values.is_empty() && !may_be_empty {
+        let name = list["custom_id"].as_str().unwrap_or_default();
+        return Err(Impossible::BadField(name.to_owned()));
+    }
+    Ok(json!({"type": components::LIST, "custom_id": list["custom_id"], "values": values}))
 }
 
 impl Discord {
@@ -142,6 +167,10 @@ impl Discord {
             }
         }
         let filled = |field: &Value| {
+            if field["type"] == components::LIST {
+                let given = values.iter().find(|(name, _)| is(field, name));
+                return chosen(field, given.map(|(_, value)| *value));
+            }
             let given = values.iter().find(|(name, _)| is(field, name));
             let value = given.map_or(field["value"].as_str(), |(_, value)| Some(*value));
             let value = value.unwrap_or_default();

@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::features::alert::draft::drawn::Plan;
 use crate::features::alert::draft::office::Done;
 use crate::features::alert::draft::rules::Act;
+use crate::features::alert::draft::sheet::{Drawn, Goal};
 use crate::features::alert::draft::{self, Draft, Kind as DraftKind, State};
 use crate::features::alert::template::{Fact, Fault};
 use crate::features::now::{published, store as told};
@@ -160,10 +161,18 @@ impl Asked<'_> {
         let (office, actor, now) = (self.desk.office(), &self.actor, self.now);
         let name = self.number.to_string();
         let plan = match call {
-            Call::Draw(facts, drill) => match self.operation.op {
-                Op::Update => Plan::Refilled(&name, facts),
-                _ => Plan::Filled(facts, *drill),
-            },
+            Call::Draw(facts, drill) => {
+                let goal = match self.operation.op {
+                    Op::Update => Goal::Update(self.number),
+                    _ if *drill => Goal::Drill,
+                    _ => Goal::New,
+                };
+                return match office.fill(tx, goal, facts, actor, now).await? {
+                    Drawn::Draft(draft) => Ok(Done::Draft(draft)),
+                    Drawn::Refused(why) => Ok(Done::Refused(why)),
+                    Drawn::Faults(faults) => Err(at_fields(faults)),
+                };
+            }
             Call::Correct(wrong) => Plan::Correct(&name, *wrong),
             Call::Plain => Plan::Cancel(&name),
             Call::File(alert) => {
@@ -182,8 +191,7 @@ impl Asked<'_> {
                 return Ok(office.act(tx, seen, actor, act, now).await?);
             }
         };
-        let drawn = office.try_draw(tx, plan, actor, now).await?;
-        drawn.map_err(at_fields)
+        Ok(office.draw(tx, plan, actor, now).await?)
     }
 
     /// Draws the maps of a new draft, as for those of the command line: nobody waits for them when

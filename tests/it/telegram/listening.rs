@@ -176,6 +176,7 @@ async fn a_webhook_is_removed_and_the_menu_shown_in_every_language() {
             (lang("en"), "Stop the alerts".to_owned()),
         ]),
         argument: None,
+        duty: false,
     }];
     let _ear = Ear::open(&url, menu);
     patiently(stub.until("getUpdates", |polls| !polls.is_empty())).await;

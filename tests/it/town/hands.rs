@@ -129,8 +129,11 @@ impl Hand<'_> {
         let dm = discord.dm(self.number).expect("a conversation");
         if let Some(command) = text.strip_prefix('/') {
             let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
-            let place = [("place", Value::from(rest))];
-            let options = if rest.is_empty() { &[] } else { &place[..] };
+            let commands = discord.commands();
+            let known = commands.iter().find(|it| it["name"] == name);
+            let option = known.and_then(|it| it["options"][0]["name"].as_str());
+            let given = [(option.unwrap_or("place"), Value::from(rest))];
+            let options = if rest.is_empty() { &[] } else { &given[..] };
             if discord.command(self.number, dm, name, options).is_ok() {
                 return;
             }
@@ -189,6 +192,39 @@ impl Hand<'_> {
             }
         };
         done.expect("done");
+    }
+
+    /// Opens a window by what is called `label`.
+    pub async fn opens(&self, label: &str) -> Value {
+        let (seen, touch) = self.finds(label);
+        self.sees_window(|| self.touches(&seen, &touch)).await
+    }
+
+    /// Opens a window by writing something.
+    pub async fn opens_by(&self, text: &str) -> Value {
+        self.sees_window(|| self.mutters(text)).await
+    }
+
+    async fn sees_window(&self, act: impl FnOnce()) -> Value {
+        let from = self.town.ledger.seen_since(0).len();
+        self.acts.set(self.acts.get() + 1);
+        act();
+        let opened = |seen: &Seen| seen.what == What::Window && seen.to == self.address();
+        let came = |all: &[Seen]| all[from..].iter().any(opened);
+        let all = self.town.ledger.wait_for(PATIENCE, came).await;
+        all.unwrap_or_else(|| panic!("no window: {:#?}", brief(&self.screen())));
+        let discord = &self.town.discord;
+        discord.window_of(self.number).expect("a window")
+    }
+
+    /// Writes into these fields of the window that stands open, and sends it off.
+    pub async fn fills_in(&self, values: &[(&str, &str)]) -> Seen {
+        let discord = &self.town.discord;
+        self.after(|| {
+            let sent = discord.submit_modal(self.number, values);
+            sent.expect("a window");
+        })
+        .await
     }
 
     /// Writes into the window that stands open.

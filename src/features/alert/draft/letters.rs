@@ -102,7 +102,7 @@ pub fn state(state: State) -> Words {
     }
 }
 
-fn words(words: Words) -> Arg {
+pub(super) fn words(words: Words) -> Arg {
     Arg::Words(Box::new(words))
 }
 
@@ -250,10 +250,12 @@ pub fn after(draft: &Draft) -> Vec<Vec<Action>> {
 /// As [`after`], of an alert that went out as this.
 #[must_use]
 pub fn about(kind: Kind, alert: i64) -> Vec<Vec<Action>> {
-    let press = |label, act: &str| {
-        let token = Token::try_from(format!("{DRAFT}{act}.{}.0", base36(alert))).ok()?;
+    let alert = base36(alert);
+    let button = |label, token: String| {
+        let token = Token::try_from(token).ok()?;
         Some(Action::Press { label, token })
     };
+    let press = |label, act: &str| button(label, format!("{DRAFT}{act}.{alert}.0"));
     let report = || press(say("progress-button-report"), "report");
     let rows = match kind {
         Kind::Drill => vec![],
@@ -263,7 +265,10 @@ pub fn about(kind: Kind, alert: i64) -> Vec<Vec<Action>> {
                 press(say("draft-button-end"), "end"),
                 press(say("draft-button-wrong"), "wrong"),
             ],
-            vec![press(say("progress-button-update"), "update"), report()],
+            vec![
+                button(say("duty-button-update"), format!("fill.alert.{alert}")),
+                report(),
+            ],
         ],
     };
     let rows = rows.into_iter();

@@ -5,7 +5,9 @@ pub mod drawn;
 pub mod follow;
 pub mod letters;
 pub mod office;
+pub mod panel;
 pub mod rules;
+pub mod sheet;
 pub mod store;
 
 use super::picture::Maps;

@@ -161,7 +161,7 @@ impl Office<'_> {
     /// A drill is judged as if it were live, and goes to nobody but operators and volunteers.
     fn drill(&self, alert: &Alert, maps: &Maps, now: Millis) -> Result<Preview, SendFault> {
         // Whatever it is made of, every text in it says that it is an exercise.
-        let drawing = self.drawing(&alert.identifier, now);
+        let drawing = self.drafting(&alert.identifier, now);
         let marked = template::drill(alert, &drawing);
         let alert = marked.as_ref().unwrap_or(alert);
         let live = Alert {
@@ -214,10 +214,15 @@ impl Office<'_> {
         let counted = match act {
             // Whether it takes two people may depend on how many it is for.
             Act::Submit | Act::Alone(_) => Counted::Everybody,
-            Act::Approve(_) | Act::Return(_) | Act::Reject(_) | Act::Skip => Counted::Nobody,
+            Act::Approve(_) | Act::Return(_) | Act::Reject(_) | Act::Skip | Act::Discard => {
+                Counted::Nobody
+            }
         };
         let preview = self.reckon(tx, &draft, counted, now).await?;
-        let stops = matches!(act, Act::Return(_) | Act::Reject(_) | Act::Skip);
+        let stops = matches!(
+            act,
+            Act::Return(_) | Act::Reject(_) | Act::Skip | Act::Discard
+        );
         let weight = match &preview {
             Ok(preview) => preview.weight,
             Err(_) if stops => Weight {
@@ -237,7 +242,7 @@ impl Office<'_> {
                 let reason = reason.trim();
                 Some(reason.chars().take(super::rules::LONGEST_REASON).collect())
             }
-            Act::Submit | Act::Approve(_) | Act::Skip => None,
+            Act::Submit | Act::Approve(_) | Act::Skip | Act::Discard => None,
         };
         draft.reason = reason;
         if matches!(act, Act::Submit | Act::Alone(_)) && draft.submitter.is_none() {
@@ -274,7 +279,7 @@ impl Office<'_> {
             (None, None) => String::new(),
         };
         record(tx, actor, (act.word(), &draft.object()), &detail, now).await?;
-        if !matches!(act, Act::Submit | Act::Skip) {
+        if !matches!(act, Act::Submit | Act::Skip | Act::Discard) {
             let told = letters::decided(&draft, actor);
             call::tell_author(tx, self, &draft, actor, &told, now).await?;
         }

@@ -27,6 +27,8 @@ pub enum Act<'a> {
     Alone(&'a str),
     /// What nobody submitted is left out: its time has passed.
     Skip,
+    /// Its author gives it up.
+    Discard,
 }
 
 /// What follows.
@@ -69,12 +71,13 @@ impl Act<'_> {
             Self::Reject(_) => "reject",
             Self::Alone(_) => "break-glass",
             Self::Skip => "skip",
+            Self::Discard => "discard",
         }
     }
 
     pub(super) const fn doing(&self) -> Doing {
         match self {
-            Self::Submit => Doing::Draft,
+            Self::Submit | Self::Discard => Doing::Draft,
             Self::Approve(_) | Self::Return(_) | Self::Reject(_) => Doing::Decide,
             Self::Alone(_) => Doing::BreakGlass,
             Self::Skip => Doing::Send,
@@ -130,6 +133,9 @@ pub fn decide(
         Act::Submit if two => Ok(Next::Wait),
         Act::Submit if authorize(actor, Doing::Send).is_ok() => Ok(Next::Send { alone: false }),
         Act::Submit => Ok(Next::Wait),
+        Act::Discard if !open && draft.state != State::Waiting => Err(already(draft)),
+        Act::Discard if draft.author != actor.name => Err(say("draft-not-yours")),
+        Act::Discard => Ok(Next::Reject),
         Act::Alone(_) if !open && draft.state != State::Waiting => Err(already(draft)),
         Act::Alone(_) if !two => Err(say("draft-needs-nobody")),
         Act::Alone(reason) if reason.trim().chars().count() < LEAST_REASON => {

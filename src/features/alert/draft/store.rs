@@ -33,7 +33,8 @@ const BECAME: &str = draft!("where alert = $1 order by id desc limit 1");
 const OPEN: &str =
     draft!("where state in ('draft', 'waiting', 'returned') order by id desc limit $1");
 const KEEP_MAPS: &str = "update draft set maps = $2 where id = $1";
-const EDIT: &str = "update draft set body = $2, revision = revision + 1, state = 'draft', changed = $3 where id = $1";
+const EDIT: &str = "update draft set body = $2, revision = revision + 1, state = 'draft', maps = null, changed = $3
+    where id = $1";
 const MOVE: &str = "update draft set state = $2, submitter = $3, decider = $4, reason = $5, alone = $6, alert = $7,
     changed = $8, call_at = $9, calls = 0 where id = $1";
 const MAPS: &str = "select maps from draft where maps is not null

@@ -3,9 +3,10 @@
 use super::{Drafting, Fact, Fault, MOST_LINE, MOST_PLACES, Where, shown};
 use crate::base::fold::{fold, latin};
 use crate::base::point::{Point, Spot};
-use crate::city::{City, Found, Kind, Set, What};
+use crate::city::{City, Found, Kind, Set, Sureness, What};
 use crate::features::alert::letter;
 use crate::features::alert::{Area, Code};
+use crate::message::form::{EVERYWHERE, SPOT};
 use crate::message::{Arg, Lang, Words, say, say_with};
 
 /// The most characters of a place's name.
@@ -65,6 +66,71 @@ pub(super) fn find(place: &Where, city: &City) -> Result<Placed, Vec<Fault>> {
         }
     };
     Ok(Placed { districts, kind })
+}
+
+/// The values of the question where that a written text may mean, the likeliest first, and whether
+/// one of them is surely meant: districts by their slugs, quarters by their names, `*` for the whole
+/// city, a point with or without its metres as `@42.6977,23.3219/300`.
+#[must_use]
+pub fn places(text: &str, city: &City) -> (Vec<String>, bool) {
+    if let Some(spot) = spot(text) {
+        return (vec![spot], true);
+    }
+    let found = city.find(text);
+    // The city's own name is asked back about: an alert for everybody is said in so many words.
+    let sure =
+        (found.first()).is_some_and(|it| it.sureness != Sureness::Guess && it.what != What::City);
+    let mut values: Vec<String> = vec![];
+    for one in &found {
+        for value in values_of(one, city) {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    (values, sure)
+}
+
+/// A point that is written, with its metres behind it where they are told.
+fn spot(text: &str) -> Option<String> {
+    if let Some(point) = Point::read(text) {
+        return Some(format!("{SPOT}{}", degrees(point)));
+    }
+    let (point, metres) = text.trim().rsplit_once(['/', ' '])?;
+    let (point, metres) = match metres.parse::<i64>() {
+        Ok(metres) => (point, metres),
+        Err(_) => {
+            let number = metres.trim_end_matches(char::is_alphabetic);
+            match number.parse() {
+                Ok(metres) => (point, metres),
+                // The unit stands by itself.
+                Err(_) => {
+                    let (point, number) = point.trim().rsplit_once(['/', ' '])?;
+                    (point, number.parse().ok()?)
+                }
+            }
+        }
+    };
+    let point = Point::read(point)?;
+    Some(format!("{SPOT}{}/{metres}", degrees(point)))
+}
+
+fn values_of(found: &Found, city: &City) -> Vec<String> {
+    let slugs = || city.in_set(found.districts).map(|it| it.slug.clone());
+    match found.what {
+        What::City => vec![EVERYWHERE.to_owned()],
+        What::District => slugs().collect(),
+        What::Place(_) => {
+            let own = city.languages().first();
+            let name = own.and_then(|lang| found.names.get(lang));
+            // A name that others have, too, would not be understood again.
+            let alone = name.filter(|name| {
+                let named = city.named(name);
+                matches!(named.as_slice(), [only] if only.what == found.what && only.districts == found.districts)
+            });
+            alone.map_or_else(|| slugs().collect(), |name| vec![name.clone()])
+        }
+    }
 }
 
 /// A radius that none can be.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ask::EMERGENCY;
 use super::declared::{Declared, Fact, Template};
 use super::time::Clockwork;
 use super::{Drafting, Facts, Fault, Where, check, place, says, says_everywhere, shown, time};
@@ -171,6 +172,9 @@ impl Given {
             text.eq_ignore_ascii_case("yes") || says(text, &say("template-yes"), office.catalogue)
         });
         facts.text = self.text;
+        let all = facts.text.len();
+        facts.text.retain(|_, text| text.trim() != EMERGENCY);
+        facts.emergency |= facts.text.len() < all;
         if faults.is_empty() {
             Ok(facts)
         } else {

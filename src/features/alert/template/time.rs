@@ -15,6 +15,8 @@ use crate::message::{Arg, Words, say, say_with};
 const BEGAN: Duration = Duration::from_hours(6);
 /// How far away a time may be; an alert is in force for a month at most without a person's word.
 pub(super) const FARTHEST: Duration = Duration::from_hours(31 * 24);
+/// A quarter of an hour in milliseconds.
+const QUARTER_MS: i64 = 900_000;
 /// The most characters of a time.
 const LONGEST: usize = 60;
 
@@ -52,11 +54,30 @@ pub(super) fn read(
         if says(text, &say("template-now"), with.catalogue) {
             return Ok(with.now);
         }
+        if let Some(hours) = hours(text, with.catalogue) {
+            let since = from.unwrap_or(with.now).max(with.now);
+            return Ok(quarter(since.plus(hours)));
+        }
         if let Some(at) = civil(fact, text, from, with) {
             return Ok(at);
         }
     }
     Err(Fault::about(fact, wrong, text))
+}
+
+/// A length as it is written: `2h`, in any language.
+fn hours(text: &str, catalogue: &Catalogue) -> Option<Duration> {
+    let text = text.trim().trim_start_matches('+').trim_end_matches('.');
+    let digits = text.find(|it: char| !it.is_ascii_digit())?;
+    let (number, unit) = text.split_at(digits);
+    let hours: u64 = number.parse().ok().filter(|it| (1..=744).contains(it))?;
+    let is = unit.trim() == "h" || says(unit, &say("template-hour-unit"), catalogue);
+    is.then(|| Duration::from_hours(hours))
+}
+
+/// The next quarter of an hour: nobody counts an end by the minute.
+fn quarter(at: Millis) -> Millis {
+    Millis(at.0 + (-at.0).rem_euclid(QUARTER_MS))
 }
 
 fn civil(fact: Fact, text: &str, from: Option<Millis>, with: Clockwork<'_>) -> Option<Millis> {
