@@ -31,8 +31,8 @@ fn ids(of: Option<i64>) -> Value {
 /// Names by language.
 fn names<'a>(names: impl IntoIterator<Item = (&'a Lang, &'a String)>) -> Value {
     let names = names.into_iter();
-    let named = names.map(|(lang, name)| (lang.to_string(), Value::from(name.as_str())));
-    Value::Object(named.collect())
+    let pairs = names.map(|(lang, name)| (lang.to_string(), Value::from(name.as_str())));
+    Value::Object(pairs.collect())
 }
 
 /// Words in every language of the city.

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), made of the table that routes.
+//! The description of the API (`OpenAPI` 3.1), made of the table that routes.
 
 use serde_json::{Map, Value, json};
 
