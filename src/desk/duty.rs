@@ -96,7 +96,9 @@ impl Desk {
                 filled.answers.insert(OF.to_owned(), vec![of]);
                 citizen.form = Some(filled);
                 let mut says = scene.ask(citizen, None).says;
-                says.iter_mut().for_each(|said| said.replaces = false);
+                for said in &mut says {
+                    said.replaces = false;
+                }
                 Ok(says)
             }
             Duty::Draw(filled) => {
@@ -104,8 +106,7 @@ impl Desk {
                 self.draw(tx, heard, (citizen, filled), drawn).await
             }
             Duty::Filled { of, values } => {
-                let Some(filled) = self.from_window(tx, scene, citizen, (&of, values)).await?
-                else {
+                let Some(filled) = self.filled_in(tx, scene, citizen, (&of, values)).await? else {
                     return Ok(line(say("form-old")));
                 };
                 let heard = (scene, &actor, true);

@@ -108,15 +108,15 @@ impl Stage {
             self.discord.close_modal(person);
             return Ok(());
         }
-        let names = fields(window);
-        let first = names.first().map_or("", |(name, _)| *name);
-        // Of several fields each is named: „where=Lyulin; until=2h“.
-        let named = text.split(';').filter_map(|part| part.split_once('='));
-        let named: Vec<_> = (named.map(|(name, value)| (name.trim(), value.trim())))
-            .filter(|(name, _)| names.iter().any(|(known, _)| known == name))
+        let known = fields(window);
+        let first = known.first().map_or("", |(id, _)| *id);
+        // Of several fields each is named: "where=Lyulin; until=2h".
+        let parts = text.split(';').filter_map(|part| part.split_once('='));
+        let given: Vec<_> = (parts.map(|(id, value)| (id.trim(), value.trim())))
+            .filter(|(id, _)| known.iter().any(|(known, _)| known == id))
             .collect();
-        let values = if names.len() > 1 && !named.is_empty() {
-            named
+        let values = if known.len() > 1 && !given.is_empty() {
+            given
         } else {
             vec![(first, text.as_str())]
         };

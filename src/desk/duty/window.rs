@@ -169,7 +169,7 @@ impl Desk {
     }
 
     /// The form that a window's fields fill in, with what was known before.
-    pub(super) async fn from_window(
+    pub(super) async fn filled_in(
         &self,
         tx: &mut Tx,
         scene: &Scene<'_>,

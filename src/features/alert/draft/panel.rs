@@ -29,15 +29,13 @@ fn list(label: Words, token: &str, answers: Vec<(String, Words)>) -> Option<Bloc
             chosen: false,
         })
         .collect();
-    (!answers.is_empty()).then(|| {
-        Block::Choice(Choice {
-            label,
-            token,
-            answers,
-            several: false,
-            page: 0,
-        })
-    })
+    (!answers.is_empty()).then_some(Block::Choice(Choice {
+        label,
+        token,
+        answers,
+        several: false,
+        page: 0,
+    }))
 }
 
 fn press(label: Words, token: String) -> Option<Action> {
@@ -217,10 +215,7 @@ pub fn alert(id: i64, title: Words) -> Letter {
 pub fn test(letter: &Letter<String>) -> Letter {
     let verbatim = |text: &String| Ok::<_, Infallible>(Words::Verbatim(text.clone()));
     let Ok(mut letter) = letter.try_map(verbatim);
-    let title = letter
-        .title
-        .take()
-        .map_or_else(|| say("alert-notice"), |title| title);
+    let title = letter.title.take().unwrap_or_else(|| say("alert-notice"));
     letter.title = Some(say_with("duty-test-title", [("title", words(title))]));
     letter.body.insert(0, Block::Paragraph(say("duty-test")));
     for row in &mut letter.actions {

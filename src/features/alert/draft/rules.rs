@@ -133,10 +133,11 @@ pub fn decide(
         Act::Submit if two => Ok(Next::Wait),
         Act::Submit if authorize(actor, Doing::Send).is_ok() => Ok(Next::Send { alone: false }),
         Act::Submit => Ok(Next::Wait),
-        Act::Discard if !open && draft.state != State::Waiting => Err(already(draft)),
+        Act::Discard | Act::Alone(_) if !open && draft.state != State::Waiting => {
+            Err(already(draft))
+        }
         Act::Discard if draft.author != actor.name => Err(say("draft-not-yours")),
         Act::Discard => Ok(Next::Reject),
-        Act::Alone(_) if !open && draft.state != State::Waiting => Err(already(draft)),
         Act::Alone(_) if !two => Err(say("draft-needs-nobody")),
         Act::Alone(reason) if reason.trim().chars().count() < LEAST_REASON => {
             let least = i64::try_from(LEAST_REASON).unwrap_or(0);

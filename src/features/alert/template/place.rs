@@ -96,21 +96,10 @@ fn spot(text: &str) -> Option<String> {
     if let Some(point) = Point::read(text) {
         return Some(format!("{SPOT}{}", degrees(point)));
     }
+    // The unit stands beside the number, or by itself.
+    let text = text.trim().trim_end_matches(char::is_alphabetic);
     let (point, metres) = text.trim().rsplit_once(['/', ' '])?;
-    let (point, metres) = match metres.parse::<i64>() {
-        Ok(metres) => (point, metres),
-        Err(_) => {
-            let number = metres.trim_end_matches(char::is_alphabetic);
-            match number.parse() {
-                Ok(metres) => (point, metres),
-                // The unit stands by itself.
-                Err(_) => {
-                    let (point, number) = point.trim().rsplit_once(['/', ' '])?;
-                    (point, number.parse().ok()?)
-                }
-            }
-        }
-    };
+    let metres: i64 = metres.parse().ok()?;
     let point = Point::read(point)?;
     Some(format!("{SPOT}{}/{metres}", degrees(point)))
 }
