@@ -117,14 +117,14 @@ impl Home {
         command
     }
 
-    /// Imports `PEOPLE` subscribers, all Bulgarian, everywhere.
+    /// Imports so many subscribers, all Bulgarian, everywhere.
     ///
     /// # Errors
     /// When the import fails.
-    pub fn import(&self) -> anyhow::Result<Duration> {
+    pub fn import(&self, people: u32) -> anyhow::Result<Duration> {
         let mut csv =
             "channel,handle,locale,areas,topics,cadence,consent_date,consent_source\n".to_owned();
-        for person in 0..PEOPLE {
+        for person in 0..people {
             writeln!(
                 csv,
                 "telegram,{},bg,*,*,now,2026-01-01,bench",
@@ -145,7 +145,30 @@ impl Home {
     pub fn send(&self) -> anyhow::Result<()> {
         let file = self.folder.join("alert.xml");
         std::fs::write(&file, sample()?)?;
-        run(self.glas().args(["alert", "send"]).arg(file))
+        run(self.glas().args(["alert", "send"]).arg(file)).map(drop)
+    }
+
+    /// Ends every walk and forgets what it made and who was at work.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub fn stop_walks(&self) -> anyhow::Result<()> {
+        let file = format!("sqlite:{}", self.folder.join("glas.db").display());
+        let url = self.postgres.clone().unwrap_or(file);
+        let runtime = tokio::runtime::Runtime::new()?;
+        runtime.block_on(async {
+            let db = glas::store::open(&url).await?;
+            let mut tx = db.begin().await?;
+            for sql in [
+                "update broadcast set state = 'ended'",
+                "delete from delivery",
+            ] {
+                glas::on!(&mut tx, c => sqlx::query(sql).execute(c).await.map(drop))?;
+            }
+            tx.commit().await?;
+            db.close().await;
+            Ok(())
+        })
     }
 
     /// Starts `glas run` and waits until it says that it is ready; how long that took.
@@ -190,7 +213,11 @@ impl Drop for Running {
     }
 }
 
-fn run(command: &mut Command) -> anyhow::Result<()> {
+/// Runs a command to its end; what it says.
+///
+/// # Errors
+/// When it fails.
+pub fn run(command: &mut Command) -> anyhow::Result<String> {
     let output = command.output()?;
     anyhow::ensure!(
         output.status.success(),
@@ -198,7 +225,7 @@ fn run(command: &mut Command) -> anyhow::Result<()> {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    Ok(())
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// One durable send, measured from the first message to the last, and over the sender's CPU time
@@ -208,11 +235,11 @@ fn run(command: &mut Command) -> anyhow::Result<()> {
 /// When a message does not arrive.
 pub fn measure(server: &Counting, postgres: Option<&str>) -> anyhow::Result<Figures> {
     let channels = format!(
-        "[telegram]\napi_url = \"{}\"\nrate = 0\nchat_rate = 0\ngroup_rate = 0\nconnections = {IN_FLIGHT}\n",
+        "[pictures]\nmaps = false\n[telegram]\napi_url = \"{}\"\nrate = 0\nchat_rate = 0\ngroup_rate = 0\nconnections = {IN_FLIGHT}\n",
         server.url
     );
     let home = Home::make(&channels, postgres)?;
-    home.import()?;
+    home.import(PEOPLE)?;
     let (bot, _) = home.start()?;
     let pid = bot.0.id();
     server.reset()?;

@@ -47,7 +47,7 @@ pub fn measure(time: Duration) -> anyhow::Result<()> {
         }
     }
     let home = Home::make(&channels, None)?;
-    home.import()?;
+    home.import(PEOPLE)?;
     let began = std::time::Instant::now();
     let mut child = home.glas();
     let mut child = child

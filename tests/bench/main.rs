@@ -1,11 +1,13 @@
 //! The benchmark: a durable send beside a bare teloxide loop, what an idle bot costs, and how fast
-//! a city that talks to the bot is answered, and what a map costs.
+//! a city that talks to the bot is answered, what a map costs, and how long an alert to a whole city
+//! takes from its approval to the first message.
 //!
-//! Run as `cargo bench --bench delivery [-- [inbound|maps] [ROUNDS]]`; `inbound` leaves out all but
-//! the talk, `maps` all but the maps. The other end is a third process that plays the Bot API; both bots run in processes of
+//! Run as `cargo bench --bench delivery [-- [inbound|maps|alert PEOPLE] [ROUNDS]]`; `inbound` leaves
+//! out all but the talk, `maps` all but the maps, `alert` all but the approval. The other end is a third process that plays the Bot API; both bots run in processes of
 //! their own, in turn, so that each one's CPU time and memory are its own. With
 //! `GLAS_TEST_POSTGRES` set everything durable is measured there too.
 
+mod approved;
 mod bare;
 mod durable;
 mod idle;
@@ -16,6 +18,8 @@ mod server;
 
 use std::time::Duration;
 
+/// Subscribers in the city to which an alert is approved.
+const MILLION: u32 = 1_000_000;
 /// Subscribers in each send.
 const PEOPLE: u32 = 20_000;
 /// Requests in flight at once, in both senders.
@@ -35,6 +39,7 @@ fn main() -> anyhow::Result<()> {
         .filter(|arg| arg != "--bench")
         .collect();
     let url = args.get(1).map_or("", String::as_str);
+    let people = |text: &str| text.parse().unwrap_or(MILLION);
     let rounds = |at: usize| args.get(at).and_then(|it| it.parse().ok()).unwrap_or(3);
     match args.first().map(String::as_str) {
         Some("serve") => server::run(),
@@ -43,10 +48,12 @@ fn main() -> anyhow::Result<()> {
         Some("bare-talk") => inbound::answer_all(url),
         Some("inbound") => inbound::compare(rounds(1)),
         Some("maps") => maps::measure(),
+        Some("alert") => approved::compare(people(url), rounds(2)),
         _ => {
             maps::measure()?;
             compare(rounds(0))?;
             idle::measure(Duration::from_secs(30))?;
+            approved::compare(MILLION, rounds(0))?;
             inbound::compare(rounds(0))
         }
     }

@@ -60,7 +60,9 @@ fn codes() -> impl Strategy<Value = Vec<Code>> {
 }
 
 fn area() -> impl Strategy<Value = Area> {
-    let height = || option::of(-1e6..1e6f64);
+    #[expect(clippy::cast_precision_loss, reason = "at most 1e9")]
+    let height =
+        || option::of((-1_000_000_000..=1_000_000_000i64).prop_map(|feet| feet as f64 / 1e3));
     (option::of(line()), shapes(), codes(), height(), height()).prop_map(
         |(description, shapes, geocodes, altitude, ceiling)| Area {
             description: description.unwrap_or_default(),

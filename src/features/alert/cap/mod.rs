@@ -186,8 +186,8 @@ impl Reading {
             description: line(area, "areaDesc")?.unwrap_or_default(),
             shapes,
             geocodes: self.codes(area, "geocode")?,
-            altitude: area.text_of("altitude").and_then(values::decimal),
-            ceiling: area.text_of("ceiling").and_then(values::decimal),
+            altitude: area.text_of("altitude").and_then(values::height),
+            ceiling: area.text_of("ceiling").and_then(values::height),
         })
     }
 

@@ -12,6 +12,9 @@ const EXCERPT: usize = 60;
 /// Half the way round the globe in kilometres: no circle is larger.
 const MAX_RADIUS_KM: f64 = 20_038.0;
 
+/// No height or depth is larger, in feet.
+const MAX_HEIGHT: f64 = 1e6;
+
 /// 1970-01-01 to 2200-01-01: what lies outside is a mistake and not a time.
 pub(in crate::features) const PLAUSIBLE: std::ops::Range<i64> = 0..7_258_118_400_000;
 
@@ -70,12 +73,11 @@ pub(super) fn circle(text: &str) -> Option<Shape> {
     })
 }
 
-/// A decimal number, such as a height.
-pub(super) fn decimal(text: &str) -> Option<f64> {
-    match numbers(text)?.as_slice() {
-        [only] => Some(*only).filter(|number| number.is_finite()),
-        _ => None,
-    }
+/// A height in feet, kept to the thousandth; none where it is nowhere near the earth.
+pub(super) fn height(text: &str) -> Option<f64> {
+    let [feet] = numbers(text)?.try_into().ok()?;
+    let near = (-MAX_HEIGHT..=MAX_HEIGHT).contains(&feet);
+    near.then(|| (feet * 1e3).round() / 1e3)
 }
 
 /// A language tag as XML Schema has it (`xs:language`), with hyphens; `und`, which BCP 47 has for
