@@ -223,6 +223,12 @@ pub async fn run(
     let delivery = loaded.config.delivery;
     let lasts = Duration::from_secs(delivery.lease_seconds.max(1));
 
+    let lease = |name: String| Lease {
+        name,
+        owner: process,
+        lasts,
+    };
+
     let hours = loaded.hours();
     // Loading has found the name in every language.
     let languages = Arc::new(translate::names(&loaded.catalogue).unwrap_or_default());
@@ -262,29 +268,20 @@ pub async fn run(
         catalogue: Arc::clone(&loaded.catalogue),
         channels: names,
         bell: bell.clone(),
-        lease: Lease {
-            name: "gather".to_owned(),
-            owner: process,
-            lasts,
-        },
+        lease: lease("gather".to_owned()),
     };
     tasks.spawn(gather(gatherer, stop.clone()));
     for network in networks {
-        let lease = |what: &str| Lease {
-            name: format!("{what}/{}", network.name()),
-            owner: process,
-            lasts,
-        };
         tasks.spawn(listening::listen(
             db.clone(),
             Arc::clone(&network),
             inbox.clone(),
-            lease("listen"),
+            lease(format!("listen/{}", network.name())),
             stop.clone(),
         ));
         let album = loaded.album(&db, &*network);
         let rates = network.rates();
-        let mut lane = lease("lane");
+        let mut lane = lease(format!("lane/{}", network.name()));
         if !rates.exclusive {
             lane.name = format!("{}/{process}", lane.name);
         }
