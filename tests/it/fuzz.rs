@@ -8,7 +8,7 @@ use crate::holds;
 /// The files of a folder below the project's, sorted; each must hold something.
 fn seeds(folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
     let folder = holds::root().join(folder);
-    let entries = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{folder:?}: {why}"));
+    let entries = fs::read_dir(&folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.is_file())

@@ -91,14 +91,10 @@ async fn two_programs_bring_an_alert_to_the_phones(base: Base) {
 
     let waits = done(&dispatch, &draft, "submit").await.is(200);
     assert_eq!(waits.json["state"], "waiting");
-    done(&dispatch, &draft, "approve")
-        .await
-        .is_problem(403, "scope");
+    done(&dispatch, &draft, "approve").await.told(403, "scope");
     // Its operator's role would do; but the volunteer's program has the scope and not the role.
     let viewer = book.program(&town, VIEWER);
-    done(&viewer, &draft, "approve")
-        .await
-        .is_problem(403, "role");
+    done(&viewer, &draft, "approve").await.told(403, "role");
     town.hand("discord", 902)
         .reads("Чака Ви за одобрение")
         .await;
@@ -133,7 +129,7 @@ async fn two_programs_bring_an_alert_to_the_phones(base: Base) {
     let record = "select count(*) from audit where actor = 'dispatch' and act in ('new', 'submit')
         or actor = 'chief' and act = 'approve'";
     assert_eq!(town.count(record).await, 3);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -144,7 +140,7 @@ async fn whoever_submits_cannot_approve(base: Base) {
     let draft = drafted(&chief, storm()).await;
     done(&chief, &draft, "submit").await.is(200);
     let own = done(&chief, &draft, "approve").await;
-    let own = own.is_problem(403, "own-draft");
+    let own = own.told(403, "own-draft");
     assert!(
         own.text("detail").contains("одобрява втори човек"),
         "{:#}",
@@ -155,10 +151,8 @@ async fn whoever_submits_cannot_approve(base: Base) {
     hand.reads("Чака Ви за одобрение").await;
     hand.taps("Одобрявам").await;
     town.reads("telegram", BULGARIAN, 1).await;
-    done(&chief, &draft, "approve")
-        .await
-        .is_problem(409, "state");
-    book.is_true(&town).await;
+    done(&chief, &draft, "approve").await.told(409, "state");
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -178,9 +172,9 @@ async fn what_is_given_back_comes_back_with_a_reason(base: Base) {
     let stale = chief
         .post(&below(draft, "return"), answer(7, "Няма телефон"))
         .await;
-    stale.is_problem(409, "draft-changed");
+    stale.told(409, "draft-changed");
     let silent = chief.post(&below(draft, "return"), answer(1, " ")).await;
-    let silent = silent.is_problem(422, "fields");
+    let silent = silent.told(422, "fields");
     assert_eq!(silent.json["errors"][0]["pointer"], "#/reason");
     let back = chief
         .post(&below(draft, "return"), answer(1, "Няма телефон"))
@@ -194,7 +188,7 @@ async fn what_is_given_back_comes_back_with_a_reason(base: Base) {
     assert_eq!(over.json["state"], "rejected");
     town.quiet().await;
     assert!(town.inbox("telegram", BULGARIAN).is_empty());
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -234,8 +228,8 @@ async fn an_alert_is_updated_and_ended(base: Base) {
     publisher
         .post("/api/v1/alerts/7/cancel", Value::Null)
         .await
-        .is_problem(404, "no-such-alert");
-    book.is_true(&town).await;
+        .told(404, "no-such-alert");
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -264,7 +258,7 @@ async fn a_correction_without_the_right_to_send_waits(base: Base) {
         read[1]
     );
     town.quiet().await;
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -281,7 +275,7 @@ async fn a_drill_reaches_whoever_takes_part(base: Base) {
     assert!(read[0].to_lowercase().contains("учение"), "{}", read[0]);
     town.quiet().await;
     assert!(town.inbox("telegram", BULGARIAN).is_empty());
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -298,7 +292,7 @@ async fn a_lone_program_breaks_the_glass_only_with_the_scope(base: Base) {
     dispatch
         .post(&path, reason.clone())
         .await
-        .is_problem(403, "scope");
+        .told(403, "scope");
     let alone = publisher.post(&path, reason).await.is(200);
     assert_eq!(alone.json["alone"], true);
     town.reads("telegram", BULGARIAN, 1).await;
@@ -306,7 +300,7 @@ async fn a_lone_program_breaks_the_glass_only_with_the_scope(base: Base) {
         .reads("Разпратено без втори човек")
         .await;
     town.quiet().await;
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -322,12 +316,12 @@ async fn an_alert_for_the_city_is_confirmed_by_its_name(base: Base) {
     let preview = chief.get(&below(&draft, "preview")).await.is(200);
     assert_eq!(preview.json["confirm"]["en"], "Sofia");
     let unsure = done(&chief.reading("en"), &draft, "approve").await;
-    let unsure = unsure.is_problem(422, "confirm");
+    let unsure = unsure.told(422, "confirm");
     assert!(unsure.text("detail").contains("Sofia"), "{:#}", unsure.json);
     let sure = json!({ "revision": 1, "confirm": "Sofia" });
     chief.post(&below(&draft, "approve"), sure).await.is(200);
     town.reads("telegram", BULGARIAN, 1).await;
     town.quiet().await;
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }

@@ -33,7 +33,7 @@ async fn a_repeat_gets_the_same_answer_and_does_nothing(base: Base) {
     }
     assert_eq!(town.count("select count(*) from draft").await, 1);
     let other = dispatch.post_with(DRAFTS, "8e03978e", water()).await;
-    other.is_problem(422, "idempotency-key-taken");
+    other.told(422, "idempotency-key-taken");
     // The key is the caller's own: somebody else may have thought of the same.
     let chief = book.program(&town, CHIEF);
     let own = chief.post_with(DRAFTS, "8e03978e", storm()).await.is(201);
@@ -49,19 +49,19 @@ async fn a_repeat_gets_the_same_answer_and_does_nothing(base: Base) {
         assert_eq!(waits.json["state"], "waiting");
     }
     let fresh = dispatch.post_with(&submit, "t", revision).await;
-    fresh.is_problem(409, "state");
+    fresh.told(409, "state");
     let missing = [("content-type", "application/json")];
     let body = Some(storm().to_string());
     let missing = dispatch
         .ask(reqwest::Method::POST, DRAFTS, &missing, body)
         .await;
-    missing.is_problem(400, "idempotency-key");
+    missing.told(400, "idempotency-key");
     for wrong in ["", "a b", &"k".repeat(101)] {
         let answer = dispatch.post_with(DRAFTS, wrong, storm()).await;
-        answer.is_problem(400, "idempotency-key");
+        answer.told(400, "idempotency-key");
     }
     town.quiet().await;
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -80,7 +80,7 @@ async fn many_at_the_same_time_are_one(base: Base) {
     }
     assert_eq!(replayed, 7);
     assert_eq!(town.count("select count(*) from draft").await, 1);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -92,7 +92,7 @@ async fn what_was_refused_may_be_tried_again(base: Base) {
     let approve = below(&draft, "approve");
     let seen = json!({ "revision": 1 });
     let early = chief.post_with(&approve, "a", seen.clone()).await;
-    early.is_problem(409, "state");
+    early.told(409, "state");
     assert_eq!(
         town.count("select count(*) from replay where key = 'a'")
             .await,
@@ -106,7 +106,7 @@ async fn what_was_refused_may_be_tried_again(base: Base) {
     assert_eq!(sent.json["state"], "sent");
     town.reads("telegram", super::BULGARIAN, 1).await;
     town.quiet().await;
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -136,6 +136,6 @@ async fn keys_are_forgotten_when_their_time_is_up(base: Base) {
     assert_eq!(again.header("idempotency-replayed"), "true");
     let anew = dispatch.post_with(DRAFTS, "old", storm()).await.is(201);
     assert_eq!(anew.header("idempotency-replayed"), "");
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }

@@ -28,7 +28,7 @@ impl Book {
     }
 
     /// Whether all of it is as the description says that is served, and that one is one.
-    pub async fn is_true(self, town: &Town) {
+    pub async fn holds(self, town: &Town) {
         let description = Program {
             token: None,
             ..self.program(town, "")
@@ -181,8 +181,8 @@ impl Program {
         }
         Answer {
             status,
-            json,
             headers,
+            json,
         }
     }
 }
@@ -197,7 +197,7 @@ impl Answer {
 
     /// This answer, which is that problem.
     #[track_caller]
-    pub fn is_problem(self, status: u16, code: &str) -> Self {
+    pub fn told(self, status: u16, code: &str) -> Self {
         let kind = format!("urn:glas:problem:{code}");
         assert_eq!(self.json["type"], kind, "{:#}", self.json);
         assert_eq!(self.json["status"], status, "{:#}", self.json);

@@ -26,7 +26,7 @@ async fn what_http_knows_is_kept_to(base: Base) {
         "/api/v2/me",
         "/api/v1/drafts/1/2/3",
     ] {
-        chief.get(path).await.is_problem(404, "not-found");
+        chief.get(path).await.told(404, "not-found");
     }
     for (method, path, allowed) in [
         (Method::DELETE, DRAFTS, "GET, HEAD, POST"),
@@ -34,10 +34,7 @@ async fn what_http_knows_is_kept_to(base: Base) {
         (Method::GET, "/api/v1/drafts/1/submit", "POST"),
         (Method::OPTIONS, DRAFTS, "GET, HEAD, POST"),
     ] {
-        let answer = chief
-            .ask(method, path, &[], None)
-            .await
-            .is_problem(405, "method");
+        let answer = chief.ask(method, path, &[], None).await.told(405, "method");
         assert_eq!(answer.header("allow"), allowed, "{path}");
     }
     let head = chief
@@ -64,7 +61,7 @@ async fn what_http_knows_is_kept_to(base: Base) {
     let latin = chief
         .ask(Method::POST, DRAFTS, &latin, Some(storm().to_string()))
         .await;
-    latin.is_problem(415, "media-type");
+    latin.told(415, "media-type");
     let utf = [
         ("idempotency-key", key.as_str()),
         ("content-type", "Application/JSON; charset=\"UTF-8\""),
@@ -79,7 +76,7 @@ async fn what_http_knows_is_kept_to(base: Base) {
     ];
     let body = "x".repeat(1024 * 1024 + 1);
     let huge = chief.ask(Method::POST, DRAFTS, &huge, Some(body)).await;
-    huge.is_problem(413, "too-large");
+    huge.told(413, "too-large");
     let deep = [
         ("idempotency-key", "deep"),
         ("content-type", "application/json"),
@@ -87,8 +84,8 @@ async fn what_http_knows_is_kept_to(base: Base) {
     let deep = chief
         .ask(Method::POST, DRAFTS, &deep, Some("[".repeat(20_000)))
         .await;
-    deep.is_problem(400, "json");
-    book.is_true(&town).await;
+    deep.told(400, "json");
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -113,6 +110,6 @@ async fn the_description_is_the_whole_truth(base: Base) {
     assert_eq!(served, glas::web::api::table::TABLE.len());
     let address = town.page("");
     assert_eq!(description.json["servers"][0]["url"], address);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }

@@ -20,26 +20,26 @@ async fn only_a_good_token_opens(base: Base) {
     let book = Book::default();
     let dispatch = book.program(&town, DISPATCH);
     let nobody = dispatch.without_token().get(ME).await;
-    let nobody = nobody.is_problem(401, "no-token");
+    let nobody = nobody.told(401, "no-token");
     assert_eq!(nobody.header("www-authenticate"), "Bearer realm=\"glas\"");
     let cut = &DISPATCH[..DISPATCH.len() - 1];
     for wrong in [UNKNOWN, cut, "", "x", &DISPATCH.to_uppercase()] {
         let answer = book.program(&town, wrong).get(ME).await;
-        let answer = answer.is_problem(401, "wrong-token");
+        let answer = answer.told(401, "wrong-token");
         let challenge = "Bearer realm=\"glas\", error=\"invalid_token\"";
         assert_eq!(answer.header("www-authenticate"), challenge);
     }
     let past = book.program(&town, PAST).get(ME).await;
-    past.is_problem(401, "expired-token");
+    past.told(401, "expired-token");
     let basic = [("authorization", "Basic Z2xhczpnbGFz")];
     let basic = dispatch
         .without_token()
         .ask(Method::GET, ME, &basic, None)
         .await;
-    basic.is_problem(401, "wrong-token");
+    basic.told(401, "wrong-token");
     let twice = [("authorization", "Bearer x")];
     let twice = dispatch.ask(Method::GET, ME, &twice, None).await;
-    twice.is_problem(401, "wrong-token");
+    twice.told(401, "wrong-token");
     let scheme = format!("bearer {CHIEF}");
     let small = [("authorization", scheme.as_str())];
     let small = dispatch
@@ -51,7 +51,7 @@ async fn only_a_good_token_opens(base: Base) {
 
     let viewer = book.program(&town, VIEWER).reading("en");
     let denied = viewer.post("/api/v1/drafts", super::desk::storm()).await;
-    let denied = denied.is_problem(403, "role");
+    let denied = denied.told(403, "role");
     assert!(
         denied.text("detail").contains("“viewer”"),
         "{:#}",
@@ -59,11 +59,11 @@ async fn only_a_good_token_opens(base: Base) {
     );
     let glass = super::desk::below("7", "break-glass");
     let reason = serde_json::json!({ "revision": 1, "reason": "…" });
-    let scope = viewer.post(&glass, reason).await.is_problem(403, "scope");
+    let scope = viewer.post(&glass, reason).await.told(403, "scope");
     let challenge = "Bearer realm=\"glas\", error=\"insufficient_scope\", scope=\"break-glass\"";
     assert_eq!(scope.header("www-authenticate"), challenge);
     assert_eq!(town.count("select count(*) from draft").await, 0);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -75,9 +75,9 @@ async fn wrong_tokens_are_not_looked_at_for_ever(base: Base) {
     let late = loop {
         let answer = guesser.get(ME).await;
         if answer.status == 429 {
-            break answer.is_problem(429, "too-many-attempts");
+            break answer.told(429, "too-many-attempts");
         }
-        answer.is_problem(401, "wrong-token");
+        answer.told(401, "wrong-token");
         tried += 1;
         assert!(tried < 200, "nobody stops it");
     };
@@ -94,7 +94,7 @@ async fn wrong_tokens_are_not_looked_at_for_ever(base: Base) {
     );
     // Whoever shares the address with a broken program is let in.
     book.program(&town, DISPATCH).get(ME).await.is(200);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 

@@ -193,13 +193,13 @@ async fn problems_are_told_in_plain_words(base: Base) {
            The last day of this token is over. Nothing was done. Make a new one with “glas token new” and put its lines into bot.toml.
         "#);
     }
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
 /// What is wrong with which fields.
 async fn errors(program: &Program, body: Value) -> String {
-    let problem = program.post(DRAFTS, body).await.is_problem(422, "fields");
+    let problem = program.post(DRAFTS, body).await.told(422, "fields");
     let errors = problem.json["errors"].as_array().expect("errors").iter();
     let lines = errors.map(|error| {
         let text = |name: &str| error[name].as_str().expect("a text").to_owned();
@@ -282,7 +282,7 @@ async fn fields_are_told_one_by_one(base: Base) {
         assert!(said.contains(says), "no „{says}“ in {said}");
     }
     assert_eq!(town.count("select count(*) from draft").await, 0);
-    book.is_true(&town).await;
+    book.holds(&town).await;
     town.end().await;
 }
 
@@ -307,11 +307,11 @@ async fn facts_are_checked_as_for_people(base: Base) {
     let lost = Cap::new("lost").district("99999-99");
     let draft = dispatch.post_cap(lost.xml()).await.is(201);
     let preview = super::desk::below(draft.text("id"), "preview");
-    let why = dispatch.get(&preview).await.is_problem(409, "not-ready");
+    let why = dispatch.get(&preview).await.told(409, "not-ready");
     let again = super::desk::done(&dispatch, draft.text("id"), "submit").await;
-    assert_eq!(again.is_problem(409, "not-ready").json, why.json);
+    assert_eq!(again.told(409, "not-ready").json, why.json);
     let doctype = "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>".to_owned();
-    dispatch.post_cap(doctype).await.is_problem(422, "cap");
-    book.is_true(&town).await;
+    dispatch.post_cap(doctype).await.told(422, "cap");
+    book.holds(&town).await;
     town.end().await;
 }

@@ -158,8 +158,8 @@ async fn what_is_over_by_then_asks_nobody(base: Base) {
     assert_eq!(open(&town).await, 0);
     // The hour counts from each time.
     town.wait_for("2026-12-08T07:30:00+02:00");
-    let read = town.reads("telegram", RESIDENT, 1).await;
-    assert!(read[0].contains("9:00"), "{}", read[0]);
+    let texts = town.reads("telegram", RESIDENT, 1).await;
+    assert!(texts[0].contains("9:00"), "{}", texts[0]);
     town.end().await;
 }
 
