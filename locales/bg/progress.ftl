@@ -21,6 +21,7 @@ progress-reached = { $planned ->
    *[other] Получено е на { NUM($reached) } от { NUM($planned) } адреса.
 }
 progress-reached-times = { progress-reached } Половината го получиха за { $half }, 95 % – за { $most }, всички – за { $all }.
+progress-reached-at-once = { progress-reached } Всички го получиха за { $all }.
 progress-to-go = { $count ->
     [one] Остава { NUM($count) } адрес: още около { $time }.
    *[other] Остават { NUM($count) } адреса: още около { $time }.
@@ -29,7 +30,7 @@ progress-to-go-somehow = { $count ->
     [one] Остава { NUM($count) } адрес. Още не може да се каже колко време ще отнеме.
    *[other] Остават { NUM($count) } адреса. Още не може да се каже колко време ще отнеме.
 }
-lasting-moment = под секунда
+lasting-moment = по-малко от секунда
 lasting-seconds = { $count ->
     [one] { NUM($count) } секунда
    *[other] { NUM($count) } секунди

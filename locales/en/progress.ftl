@@ -21,6 +21,7 @@ progress-reached = { $planned ->
    *[other] Reached { NUM($reached) } of { NUM($planned) } addresses.
 }
 progress-reached-times = { progress-reached } Half of them had it within { $half }, 95 % within { $most }, all within { $all }.
+progress-reached-at-once = { progress-reached } All had it within { $all }.
 progress-to-go = { $count ->
     [one] { NUM($count) } address to go: about { $time } more.
    *[other] { NUM($count) } addresses to go: about { $time } more.

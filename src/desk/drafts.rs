@@ -21,7 +21,7 @@ use crate::outbox::Lane;
 use crate::outbox::post::{self, Post};
 use crate::outbox::row::Worded;
 use crate::people::crowd::Citizen;
-use crate::people::permit::{Doing, authorize};
+use crate::people::permit::{Actor, Doing, authorize};
 use crate::store::Tx;
 
 /// How long a test is worth sending.
@@ -69,7 +69,7 @@ impl Desk {
             "drop" => Act::Discard,
             "test" => {
                 return match authorize(&actor, Doing::Look) {
-                    Ok(()) => self.test_draft(tx, id, citizen, now).await,
+                    Ok(()) => self.test_draft(tx, id, (citizen, &actor), now).await,
                     Err(why) => Ok(line(why)),
                 };
             }
@@ -95,7 +95,7 @@ impl Desk {
             }
             _ => {
                 return match authorize(&actor, Doing::Look) {
-                    Ok(()) => self.show_draft(tx, id, now).await,
+                    Ok(()) => self.show_draft(tx, id, &actor, now).await,
                     Err(why) => Ok(line(why)),
                 };
             }
@@ -153,20 +153,26 @@ impl Desk {
         &self,
         tx: &mut Tx,
         id: i64,
-        citizen: &Citizen,
+        (citizen, actor): (&Citizen, &Actor),
         now: Millis,
     ) -> Result<Vec<Say>, sqlx::Error> {
         let Some(draft) = store::find(tx, id).await? else {
             return Ok(line(say("draft-unknown")));
         };
         let preview = self.office().preview(tx, &draft, now).await;
-        let preview = match preview.map_err(fault)? {
-            Ok(preview) => preview,
-            Err(why) => return Ok(line(why)),
+        let preview = preview.map_err(fault)?;
+        let letters = match &preview {
+            Ok(preview) => &preview.worded.0,
+            Err(why) => return Ok(line(why.clone())),
         };
         let mut worded = BTreeMap::new();
-        for (lang, letter) in &preview.worded.0 {
-            let marked = self.catalogue.localise(&panel::test(letter), *lang);
+        for (lang, letter) in letters {
+            let mut letter = panel::test(letter);
+            panel::put_below(
+                &mut letter,
+                panel::next(&draft, &preview, (actor, &self.city)),
+            );
+            let marked = self.catalogue.localise(&letter, *lang);
             let marked = marked.map_err(|why| sqlx::Error::Protocol(why.to_string()))?;
             worded.insert(*lang, marked);
         }
@@ -182,21 +188,24 @@ impl Desk {
     }
 
     /// The letter of a draft in every language, as its readers will see it.
-    async fn show_draft(&self, tx: &mut Tx, id: i64, now: Millis) -> Result<Vec<Say>, sqlx::Error> {
+    async fn show_draft(
+        &self,
+        tx: &mut Tx,
+        id: i64,
+        actor: &Actor,
+        now: Millis,
+    ) -> Result<Vec<Say>, sqlx::Error> {
         let Some(draft) = store::find(tx, id).await? else {
             return Ok(line(say("draft-unknown")));
         };
-        let preview = match self
-            .office()
-            .preview(tx, &draft, now)
-            .await
-            .map_err(fault)?
-        {
-            Ok(preview) => preview,
-            Err(why) => return Ok(line(why)),
+        let preview = self.office().preview(tx, &draft, now).await;
+        let preview = preview.map_err(fault)?;
+        let letters = match &preview {
+            Ok(preview) => &preview.worded.0,
+            Err(why) => return Ok(line(why.clone())),
         };
-        let mut says = vec![];
-        for (lang, letter) in &preview.worded.0 {
+        let mut says: Vec<Say> = vec![];
+        for (lang, letter) in letters {
             let words =
                 |text: &String| Ok::<_, std::convert::Infallible>(Words::Verbatim(text.clone()));
             let Ok(mut letter) = letter.try_map(words);
@@ -214,6 +223,10 @@ impl Desk {
                 replaces: false,
                 both: false,
             });
+        }
+        if let Some(last) = says.last_mut() {
+            let next = panel::next(&draft, &preview, (actor, &self.city));
+            panel::put_below(&mut last.letter, next);
         }
         Ok(says)
     }

@@ -151,6 +151,28 @@ pub fn facts(draft: &Draft, preview: &Preview, city: &City) -> Vec<Block> {
     ]
 }
 
+/// What a second person can decide, in rows.
+#[must_use]
+pub fn decisions(
+    draft: &Draft,
+    preview: &Result<Preview, Words>,
+    city: &City,
+) -> [Vec<Option<Action>>; 2] {
+    let typed = |preview: &Preview| to_be_typed(draft.kind, &preview.weight, city);
+    let approve = if preview.as_ref().is_ok_and(typed) {
+        "sure"
+    } else {
+        "ok"
+    };
+    [
+        vec![button(say("draft-button-approve"), approve, draft)],
+        vec![
+            button(say("draft-button-return"), "back", draft),
+            button(say("draft-button-reject"), "no", draft),
+        ],
+    ]
+}
+
 /// The call to a second person: what it comes to, and what they can do.
 #[must_use]
 pub fn request(draft: &Draft, preview: &Result<Preview, Words>, city: &City) -> Letter {
@@ -161,29 +183,21 @@ pub fn request(draft: &Draft, preview: &Result<Preview, Words>, city: &City) -> 
         say_with("draft-call-again", named)
     };
     let mut body = vec![];
-    let mut approve = "ok";
     match preview {
         Ok(preview) => {
             body.extend(facts(draft, preview, city));
             if to_be_typed(draft.kind, &preview.weight, city) {
                 body.push(Block::Paragraph(say("draft-call-typed")));
-                approve = "sure";
             }
         }
         Err(why) => body.push(Block::Paragraph(why.clone())),
     }
-    let rows = [
-        vec![button(say("draft-button-look"), "look", draft)],
-        vec![button(say("draft-button-approve"), approve, draft)],
-        vec![
-            button(say("draft-button-return"), "back", draft),
-            button(say("draft-button-reject"), "no", draft),
-        ],
-    ];
+    let look = vec![button(say("draft-button-look"), "look", draft)];
+    let rows = std::iter::once(look).chain(decisions(draft, preview, city));
     Letter {
         title: Some(title),
         body,
-        actions: (rows.into_iter())
+        actions: rows
             .map(|row| row.into_iter().flatten().collect())
             .collect(),
         weight: Weight::Danger,

@@ -165,17 +165,7 @@ pub fn panel(
         }
         Err(why) => body.push(Block::Paragraph(why.clone())),
     }
-    let mut rows = vec![];
-    if open && authorize(actor, Doing::Draft).is_ok() {
-        let two = preview.as_ref().is_ok_and(|preview| preview.takes_two);
-        let sends = !two && authorize(actor, Doing::Send).is_ok();
-        let label = if sends {
-            say("duty-button-send")
-        } else {
-            say("duty-button-submit")
-        };
-        rows.push(vec![button(label, "go", draft)]);
-    }
+    let mut rows = next(draft, preview, (actor, city));
     rows.push(vec![
         button(say("duty-button-test"), "test", draft),
         button(say("draft-button-look"), "look", draft),
@@ -192,6 +182,41 @@ pub fn panel(
         ],
     );
     letter(title, body, rows)
+}
+
+/// What takes a draft further, as far as this operator may: its author submits it, a second person
+/// decides on it.
+#[must_use]
+pub fn next(
+    draft: &Draft,
+    preview: &Result<Preview, Words>,
+    (actor, city): (&Actor, &City),
+) -> Vec<Vec<Option<Action>>> {
+    let own = draft.author == actor.name || draft.submitter.as_ref() == Some(&actor.name);
+    match draft.state {
+        State::Draft | State::Returned if authorize(actor, Doing::Draft).is_ok() => {
+            let two = preview.as_ref().is_ok_and(|preview| preview.takes_two);
+            let sends = !two && authorize(actor, Doing::Send).is_ok();
+            let label = if sends {
+                say("duty-button-send")
+            } else {
+                say("duty-button-submit")
+            };
+            vec![vec![button(label, "go", draft)]]
+        }
+        State::Waiting if !own && authorize(actor, Doing::Decide).is_ok() => {
+            letters::decisions(draft, preview, city).into()
+        }
+        _ => vec![],
+    }
+}
+
+/// These rows below a letter, so that whoever has read it need not look for them further up.
+pub fn put_below(letter: &mut Letter, rows: Vec<Vec<Option<Action>>>) {
+    let rows = rows
+        .into_iter()
+        .map(|row| row.into_iter().flatten().collect());
+    letter.actions.extend(rows);
 }
 
 fn change(draft: &Draft) -> Option<Action> {

@@ -68,6 +68,10 @@ fn reached(report: &Report) -> Words {
     };
     let lasting = |seconds: f64| Arg::Words(Box::new(lasting(whole(seconds))));
     let mut all = numbers();
+    if whole(took.half) == whole(took.all) {
+        all.push(("all", lasting(took.all)));
+        return say_with("progress-reached-at-once", all);
+    }
     all.extend([
         ("half", lasting(took.half)),
         ("most", lasting(took.most)),
