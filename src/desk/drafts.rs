@@ -182,12 +182,7 @@ impl Desk {
     }
 
     /// The letter of a draft in every language, as its readers will see it.
-    pub(super) async fn show_draft(
-        &self,
-        tx: &mut Tx,
-        id: i64,
-        now: Millis,
-    ) -> Result<Vec<Say>, sqlx::Error> {
+    async fn show_draft(&self, tx: &mut Tx, id: i64, now: Millis) -> Result<Vec<Say>, sqlx::Error> {
         let Some(draft) = store::find(tx, id).await? else {
             return Ok(line(say("draft-unknown")));
         };

@@ -180,11 +180,11 @@ impl Desk {
                 return Ok(again(scene, citizen, filled, faults, by_window));
             }
         };
-        let mut says = self.show_draft(tx, draft.id, now).await?;
-        if let Some(first) = says.first_mut() {
-            first.replaces = true;
-        }
-        says.push(answer(panel_of(tx, &office, &draft, actor, now).await?));
+        let letter = panel_of(tx, &office, &draft, actor, now).await?;
+        let says = vec![Say {
+            replaces: true,
+            ..answer(letter)
+        }];
         drawn.push(*draft);
         Ok(says)
     }
@@ -240,7 +240,12 @@ async fn panel_of(
     now: Millis,
 ) -> Result<Letter, sqlx::Error> {
     let preview = office.preview(tx, draft, now).await.map_err(fault)?;
-    Ok(panel::panel(draft, &preview, (actor, office.city)))
+    let names = office.city.languages().iter().filter_map(|lang| {
+        let name = office.catalogue.word(&say("language-own-name"), *lang);
+        Some((*lang, name.ok()?))
+    });
+    let names = names.collect();
+    Ok(panel::panel(draft, &preview, (actor, office.city), &names))
 }
 
 /// What is not right is asked again; nothing that was given is lost.

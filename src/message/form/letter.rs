@@ -27,12 +27,14 @@ impl Form {
             Kind::One(offers) => body.extend(choice(filled, question, offers, false)),
             Kind::Several(offers) => body.extend(choice(filled, question, offers, true)),
             Kind::Place(offers) if !filled.offers.is_empty() => {
-                let meant: Vec<Offer> = (filled.offers.iter().enumerate())
-                    .map(|(place, value)| {
-                        let known = offers.iter().find(|(known, _)| known == value);
-                        let named = || (numbered(place), place_name(value));
-                        known.cloned().unwrap_or_else(named)
-                    })
+                let known = |value: &String| offers.iter().any(|(known, _)| known == value);
+                let named = (filled.offers.iter().enumerate())
+                    .filter(|(_, value)| !known(value))
+                    .map(|(place, value)| (numbered(place), place_name(value)));
+                let meant: Vec<Offer> = (offers.iter())
+                    .filter(|(value, _)| filled.offers.contains(value))
+                    .cloned()
+                    .chain(named)
                     .collect();
                 body.extend(choice(filled, question, &meant, false));
             }

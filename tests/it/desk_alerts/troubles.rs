@@ -15,27 +15,27 @@ async fn strangers_and_viewers_are_refused(base: Base) {
     let town = town(base).await;
     let stranger = town.hand("telegram", 42);
     let told = stranger.says("/alert new water Люлин").await;
-    insta::assert_snapshot!(told.text, @r"
+    insta::allow_duplicates!(insta::assert_snapshot!(told.text, @r"
     Този профил не е сред хората, които работят с предупреждения. Ако трябва да е, администраторът го добавя в bot.toml.
-    ");
+    "));
     let told = town.hand("discord", 43).says("/alert new").await;
-    insta::assert_snapshot!(told.text, @r"
+    insta::allow_duplicates!(insta::assert_snapshot!(told.text, @r"
     This account is not among the people who work with alerts. If it should be, the administrator adds it to bot.toml.
-    ");
+    "));
     let viewer = town.hand("telegram", 903);
     let board = viewer.says("/alert").await;
-    insta::assert_snapshot!(board.text, @r"
+    insta::allow_duplicates!(insta::assert_snapshot!(board.text, @r"
     Дежурство: Вера (наблюдател)
 
     Няма отворени чернови.
 
     Сега не важи нито едно предупреждение.
-    ");
+    "));
     assert!(labels(&board).is_empty(), "{:?}", labels(&board));
     let told = viewer.says("/alert new water Люлин").await;
-    insta::assert_snapshot!(told.text, @r"
+    insta::allow_duplicates!(insta::assert_snapshot!(told.text, @r"
     Вашата роля е „наблюдател“, а за това е нужна поне „модератор“. Обърнете се към човек с тази роля.
-    ");
+    "));
     assert_eq!(town.count("select count(*) from draft").await, 0);
     town.end().await;
 }
@@ -53,7 +53,7 @@ async fn an_unknown_place_is_asked_about_and_nothing_is_lost(base: Base) {
     officer.reads("До кога?").await;
     officer.taps("Не се знае").await;
     let panel = officer.reads("– чернова").await;
-    assert!(panel.text.contains("Люлин и Надежда"), "{}", panel.text);
+    assert!(panel.text.contains("Надежда и Люлин"), "{}", panel.text);
     town.end().await;
 }
 
@@ -69,12 +69,7 @@ async fn a_text_is_given_in_every_language_or_the_emergency_is_named(base: Base)
     let missing = officer.reads("Липсва текстът на английски").await;
     assert!(missing.text.contains("на английски)?"), "{}", missing.text);
     officer.taps("Извънредно: без този език").await;
-    officer.reads("– чернова").await;
-    let english = officer
-        .screen()
-        .into_iter()
-        .find(|it| it.text.contains("(English)"));
-    let english = english.expect("a preview").text;
+    let english = officer.reads("– чернова").await.text;
     let marked = "This has been published only in Bulgarian";
     assert!(english.contains(marked), "{english}");
     town.end().await;

@@ -169,8 +169,8 @@ fn free_text_is_in_every_language_or_marked() {
     let desk = Desk::new();
     let told = |facts: &[&str], code| desk.refused(Template::Free, facts, code);
     let place = "place=Люлин";
-    assert_snapshot!(told(&[place, "text.bg=Здравейте"], "bg"), @"Липсва текстът на английски. Напишете го; само при извънредна ситуация може да се изпрати и без него.");
-    assert_snapshot!(told(&[place, "text.en=Hello", "text.bg= "], "en"), @"The text in Bulgarian is missing. Write it; only in an emergency can it go out without.");
+    assert_snapshot!(told(&[place, "text.bg=Здравейте"], "bg"), @"Липсва текстът на английски. Напишете го. Само при извънредна ситуация може да се изпрати и без него: тогава вместо текста напишете „!“.");
+    assert_snapshot!(told(&[place, "text.en=Hello", "text.bg= "], "en"), @"The text in Bulgarian is missing. Write it. Only in an emergency can it go out without: then write “!” instead of the text.");
     assert_snapshot!(told(&[place, "text.en=a", "text.bg=b", "text.fr=c"], "bg"), @"Градът не публикува на „fr“. Махнете този текст.");
     assert_snapshot!(told(&[place, "text.en=a", "text.bg=b", "text.fr=c"], "en"), @"The city does not publish in “fr”. Leave that text out.");
     let long = format!("text.bg={}", "ж".repeat(1501));

@@ -1,6 +1,7 @@
 //! What operators see on their own channels: the board of what is open, a draft with what can be done
 //! with it, an alert that counts, and the test that goes to themselves.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use super::letters::{self, button, name, state, words};
@@ -10,7 +11,7 @@ use crate::base::id::base36;
 use crate::city::City;
 use crate::features::alert::template::{Fault, TABLE, Template};
 use crate::message::choice::{Answer, Choice};
-use crate::message::{Action, Arg, Block, Letter, Token, Weight, Words, say, say_with};
+use crate::message::{Action, Arg, Block, Lang, Letter, Token, Weight, Words, say, say_with};
 use crate::people::permit::{Actor, Doing, authorize, role};
 
 /// The most drafts and the most alerts that the board shows.
@@ -118,12 +119,37 @@ pub fn board(actor: &Actor, drafts: &[Draft], in_force: &[InForce]) -> Letter {
     letter(say_with("duty-board", who), body, vec![vec![new]])
 }
 
-/// A draft as it stands: what it comes to, and what this operator can do with it.
+/// The letter in every language as its readers will read it, one after the other.
+fn shown(preview: &Preview, names: &BTreeMap<Lang, String>) -> Vec<Block> {
+    let mut blocks = vec![];
+    for (lang, letter) in &preview.worded.0 {
+        let name = names.get(lang).cloned().unwrap_or_default();
+        let language = [("language", Arg::Text(name))];
+        blocks.push(Block::Paragraph(say_with("draft-preview", language)));
+        let letter = verbatim(letter);
+        blocks.extend(letter.title.map(Block::Paragraph));
+        let texts = letter.body.into_iter();
+        blocks.extend(texts.filter(|block| !matches!(block, Block::Choice(_))));
+    }
+    blocks
+}
+
+/// A letter that is worded already.
+fn verbatim(letter: &Letter<String>) -> Letter {
+    let words = |text: &String| Ok::<_, Infallible>(Words::Verbatim(text.clone()));
+    let Ok(letter) = letter.try_map(words);
+    letter
+}
+
+/// A draft as it stands: how it will read, what it comes to, and what this operator can do with it.
+/// `names` are those of the languages in their own words. One message, so that nothing of it comes in
+/// another order.
 #[must_use]
 pub fn panel(
     draft: &Draft,
     preview: &Result<Preview, Words>,
     (actor, city): (&Actor, &City),
+    names: &BTreeMap<Lang, String>,
 ) -> Letter {
     let open = matches!(draft.state, State::Draft | State::Returned);
     let own = draft.author == actor.name;
@@ -133,7 +159,10 @@ pub fn panel(
         body.push(Block::Paragraph(say_with("duty-returned", reason)));
     }
     match preview {
-        Ok(preview) => body.extend(letters::facts(draft, preview, city)),
+        Ok(preview) => {
+            body.extend(shown(preview, names));
+            body.extend(letters::facts(draft, preview, city));
+        }
         Err(why) => body.push(Block::Paragraph(why.clone())),
     }
     let mut rows = vec![];
@@ -213,8 +242,7 @@ pub fn alert(id: i64, title: Words) -> Letter {
 /// is left out.
 #[must_use]
 pub fn test(letter: &Letter<String>) -> Letter {
-    let verbatim = |text: &String| Ok::<_, Infallible>(Words::Verbatim(text.clone()));
-    let Ok(mut letter) = letter.try_map(verbatim);
+    let mut letter = verbatim(letter);
     let title = letter.title.take().unwrap_or_else(|| say("alert-notice"));
     letter.title = Some(say_with("duty-test-title", [("title", words(title))]));
     letter.body.insert(0, Block::Paragraph(say("duty-test")));
