@@ -116,7 +116,9 @@
 //!    held, [`outbox::gather`] lets go when it is due: one letter as it is, several as one
 //!    [digest](outbox::digest).
 //! 6. Every channel has its own worker, lease and rates: one that is down keeps its deliveries and
-//!    disturbs nobody. What of a thread is on its way to somebody lets what follows it wait. When the walk has ended, the planned number is written down by itself, and
+//!    disturbs nobody. What of a thread is on its way to somebody lets what follows it wait.
+//!    When the walk has ended, the planned number is written down by itself; where it ended early, by
+//!    [`outbox::report::count_left_out`] within a minute, for nothing urgent waits for a count. And
 //!    [`outbox::report`] checks that planned = deliveries by state + dropped + unexpanded. The
 //!    same numbers are what `glas alert status` and `--wait` print, and what the alert's author and
 //!    whoever let it go read while it goes out, in [one message](features::alert::draft::follow) that

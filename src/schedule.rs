@@ -159,6 +159,7 @@ pub async fn due(
 
 /// Counts whether every planned delivery is accounted for.
 async fn count(db: &Db, now: Millis) -> Result<(), sqlx::Error> {
+    report::count_left_out(db).await?;
     for (letter, progress) in report::imbalances(db, now.minus(COUNTED_FOR)).await? {
         tracing::error!(
             letter,

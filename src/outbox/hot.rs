@@ -119,7 +119,10 @@ const HOLD: [&str; 2] = [
         select $1 + key - 1, $2, (value ->> 0)::bigint, $3, $4, $6, (value ->> 1)::bigint, 0, 0, 0, 0, 0, 0, 0
         from json_array_elements($5::json) with ordinality as e (value, key)",
 ];
-const COUNT_AUDIENCE: &str = concat!("select count(*) from address a where ", audience!());
+const COUNT_AUDIENCE: &str = concat!(
+    "select count(*) from address a where ",
+    audience!(" and l.id < $7")
+);
 
 /// The text for this database.
 fn text(tx: &Tx, both: [&'static str; 2]) -> &'static str {

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use sqlx::QueryBuilder;
 
-use super::hot::{self, Walk};
 use super::row::Worded;
 use super::{Lane, state};
 use crate::base::clock::Millis;
@@ -67,15 +66,12 @@ const LISTED: &str = "insert into broadcast (letter, channel, lane, state, distr
     walked, dropped, planned, turn, whole, pressing) values ($1, $2, $3, 'ended', 0, 0, 0, 0, $4, 0, $4, 0, 0, false)";
 const SUPERSEDE_ROWS: &str = "update delivery set state = $3, settled = $2
     where letter = $1 and state in ('ready', 'retry', 'held')";
-const OPEN_WALKS: &str =
-    "select channel, districts, topics, severity, reached_by, coalesce(whole, -1), walked_to from broadcast
-    where letter = $1 and state in ('open', 'stopped')";
 const ROOT: &str = "select coalesce(thread, id) from letter where id = $1";
 const JOIN: &str = "update letter set thread = $2 where (id = $1 or thread = $1) and id <> $2";
 const REOPEN: &str = "update broadcast set state = 'open', reason = null where state = 'stopped'";
-const SUPERSEDE_WALK: &str = "update broadcast set state = $3, dropped = $4, planned = walked + $4
-    where letter = $1 and channel = $2";
-const LOCK_WALKS: &str = "update broadcast set turn = turn where letter = $1";
+/// What of an ended walk is under way and fails must not be tried again either.
+const SUPERSEDE_WALKS: &str =
+    "update broadcast set state = $2 where letter = $1 and state in ('open', 'stopped', 'ended')";
 const DIGESTS: &str =
     "select distinct merged_into from delivery where letter = $1 and state = 'merged'";
 const SUPERSEDE_DIGEST: &str = "update delivery set state = $3, settled = $2
@@ -83,8 +79,6 @@ const SUPERSEDE_DIGEST: &str = "update delivery set state = $3, settled = $2
 const HOLD_AGAIN: &str = "update delivery set state = 'held', due = $2, settled = null, merged_into = null
     where merged_into = $1 and state = 'merged' and address in
         (select digest.address from delivery digest where digest.letter = $1 and digest.state = $3)";
-const SUPERSEDE_ENDED: &str =
-    "update broadcast set state = $2 where letter = $1 and state = 'ended'";
 
 /// Writes a letter and returns its id.
 ///
@@ -211,39 +205,16 @@ pub async fn join(tx: &mut Tx, letter: i64, root: i64) -> Result<(), sqlx::Error
     on!(tx, c => sqlx::query(JOIN).bind(letter).bind(root).execute(c).await.map(drop))
 }
 
-/// An open walk: its channel, the audience, and how far it has come.
-type OpenWalk = (String, i64, i64, i64, Option<i64>, i64, i64);
-
 /// Takes back what of a letter has not left yet, because a newer one takes its place. A digest
 /// that would tell it and has not left either is taken back too; the rest of it is gathered anew.
+/// Whom an open walk never came to is not counted here, for the newer one is urgent and they may be
+/// a million: [`count_left_out`](super::report::count_left_out) does that.
 ///
 /// # Errors
 /// When the database is away.
 pub async fn supersede(tx: &mut Tx, letter: i64, now: Millis) -> Result<(), sqlx::Error> {
-    // No walk of another process goes on while it is counted.
-    on!(tx, c => sqlx::query(LOCK_WALKS).bind(letter).execute(c).await.map(drop))?;
-    let walks: Vec<OpenWalk> =
-        on!(tx, c => sqlx::query_as(OPEN_WALKS).bind(letter).fetch_all(c).await?);
-    for (channel, districts, topics, severity, reached_by, whole, walked_to) in walks {
-        let walk = Walk {
-            letter,
-            thread: None,
-            audience: Audience {
-                districts: Set(districts),
-                topics: Set(topics),
-                severity,
-                reached_by,
-                whole: Set(whole),
-                pressing: false,
-            },
-            walked_to,
-        };
-        let never = hot::count_to_come(tx, &channel, &walk, now).await?;
-        on!(tx, c => sqlx::query(SUPERSEDE_WALK).bind(letter).bind(&channel).bind(state::SUPERSEDED).bind(never)
-            .execute(c).await.map(drop))?;
-    }
-    // What of an ended walk is under way and fails must not be tried again either.
-    on!(tx, c => sqlx::query(SUPERSEDE_ENDED).bind(letter).bind(state::SUPERSEDED).execute(c).await.map(drop))?;
+    // First, so that no walk of another process goes on beside what follows.
+    on!(tx, c => sqlx::query(SUPERSEDE_WALKS).bind(letter).bind(state::SUPERSEDED).execute(c).await.map(drop))?;
     let digests: Vec<(i64,)> =
         on!(tx, c => sqlx::query_as(DIGESTS).bind(letter).fetch_all(c).await?);
     for (digest,) in digests {
@@ -266,10 +237,9 @@ pub async fn reopen_stopped(tx: &mut Tx) -> Result<i64, sqlx::Error> {
 }
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 16] = [
+pub const STATEMENTS: [&str; 13] = [
     LISTED,
     WORDED,
-    LOCK_WALKS,
     DIGESTS,
     SUPERSEDE_DIGEST,
     HOLD_AGAIN,
@@ -279,8 +249,6 @@ pub const STATEMENTS: [&str; 16] = [
     REPLY,
     BROADCAST,
     SUPERSEDE_ROWS,
-    OPEN_WALKS,
-    SUPERSEDE_WALK,
-    SUPERSEDE_ENDED,
+    SUPERSEDE_WALKS,
     REOPEN,
 ];

@@ -25,7 +25,8 @@ pub struct Progress {
     pub planned: i64,
     /// Those not yet turned into deliveries.
     pub unexpanded: i64,
-    /// Those whom it will never be turned into one, because the walk ended early.
+    /// Those who will never be turned into one, because the walk ended early; until that number is
+    /// written down, as counted now.
     pub dropped: i64,
     /// Of those gone, whom the network told us about when we sent: they blocked us, or are no more.
     pub blocked: i64,
@@ -84,6 +85,9 @@ const LIFE: &str = "select created, expires from letter where id = $1";
 const REFUSED_BECAUSE: &str =
     "select coalesce(reason, '') from delivery where letter = $1 and channel = $2
     and state = 'dead' group by reason order by count(*) desc, reason limit 1";
+const UNCOUNTED: &str = "select distinct letter from broadcast where planned is null and state in ('expired', 'superseded')";
+const COUNTED: &str = "update broadcast set dropped = $4, planned = walked + $4
+    where letter = $1 and channel = $2 and state = $3 and planned is null";
 const RECENT: &str = "select letter from broadcast where letter > $1 group by letter";
 
 type WalkRow = (
@@ -149,7 +153,7 @@ async fn one(
         whole: Set(whole),
         pressing: false,
     };
-    let unexpanded = if planned.is_some() {
+    let to_come = if planned.is_some() {
         0
     } else {
         let now = tx.now().await?;
@@ -165,6 +169,10 @@ async fn one(
             now,
         )
         .await?
+    };
+    let (unexpanded, dropped) = match state.as_str() {
+        "open" | "stopped" => (to_come, dropped),
+        _ => (0, dropped + to_come),
     };
     let states: Vec<(String, i64)> =
         on!(tx, c => sqlx::query_as(STATES).bind(letter).bind(&channel).fetch_all(c).await?);
@@ -191,7 +199,7 @@ async fn one(
         channel,
         walk: state,
         reason,
-        planned: planned.unwrap_or(walked + unexpanded),
+        planned: planned.unwrap_or(walked + to_come),
         unexpanded,
         dropped,
         blocked,
@@ -281,9 +289,38 @@ pub async fn imbalances(db: &Db, since: Millis) -> Result<Vec<(i64, Progress)>, 
     Ok(wrong)
 }
 
+/// Counts whom walks that ended early never came to, and writes the number down; nothing waits while
+/// they are counted. They are those to whom it would go at that time: whoever has come or gone since
+/// the walk ended counts as they are now.
+///
+/// # Errors
+/// When the database is away.
+pub async fn count_left_out(db: &Db) -> Result<(), sqlx::Error> {
+    let mut tx = db.read().await?;
+    let letters: Vec<(i64,)> = on!(&mut tx, c => sqlx::query_as(UNCOUNTED).fetch_all(c).await?);
+    let mut counted = vec![];
+    for (letter,) in letters {
+        let all = of(&mut tx, letter, false).await?;
+        counted.extend(all.into_iter().map(|progress| (letter, progress)));
+    }
+    drop(tx);
+    for (letter, progress) in counted {
+        if !matches!(progress.walk.as_str(), state::EXPIRED | state::SUPERSEDED) {
+            continue;
+        }
+        let mut tx = db.begin().await?;
+        on!(&mut tx, c => sqlx::query(COUNTED).bind(letter).bind(&progress.channel).bind(&progress.walk)
+            .bind(progress.dropped).execute(c).await.map(drop))?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 9] = [
+pub const STATEMENTS: [&str; 11] = [
     WALKS,
+    UNCOUNTED,
+    COUNTED,
     STATES,
     SENT_AT,
     RECENT,

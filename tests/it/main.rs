@@ -34,6 +34,7 @@ mod house;
 mod layout;
 mod layout_choices;
 mod layout_random;
+mod left_out;
 mod letters;
 mod marks;
 mod message;

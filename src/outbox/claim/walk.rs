@@ -12,12 +12,14 @@ use crate::store::Tx;
 
 const WALKED: &str = "update broadcast set walked_to = $3, walked = walked + $4, turn = $5
     where letter = $1 and channel = $2";
-const ENDED: &str =
-    "update broadcast set state = $3, planned = walked + $4, dropped = $4, reason = $5
+const ENDED: &str = "update broadcast set state = 'ended', planned = walked, reason = null
+    where letter = $1 and channel = $2 and state in ('open', 'stopped')";
+/// Whom it never came to is counted later: nothing urgent waits for that.
+const EXPIRED: &str = "update broadcast set state = 'expired', reason = null
     where letter = $1 and channel = $2 and state in ('open', 'stopped')";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 2] = [WALKED, ENDED];
+pub const STATEMENTS: [&str; 3] = [WALKED, ENDED, EXPIRED];
 
 /// Recipients that are looked at in one tick at most, when many of them are to wait.
 const MOST_AT_ONCE: usize = 2048;
@@ -38,8 +40,7 @@ pub(super) async fn walk(
     let mut steps = MOST_AT_ONCE;
     for (index, (walk, expires)) in open.iter().enumerate() {
         if *expires <= ask.now {
-            let never = hot::count_to_come(tx, ask.channel, walk, ask.now).await?;
-            end(tx, ask, walk.letter, state::EXPIRED, never).await?;
+            end(tx, ask, walk.letter, EXPIRED).await?;
             continue;
         }
         let share = left.div_ceil(open.len() - index).min(left);
@@ -86,7 +87,7 @@ async fn expand(
                 .extend(claimed.map(|(recipient, id)| fresh(recipient, id, walk, lane)));
         }
         if count == all && all < most {
-            end(tx, ask, walk.letter, "ended", 0).await?;
+            end(tx, ask, walk.letter, ENDED).await?;
             break;
         }
         if held {
@@ -187,13 +188,6 @@ fn fresh(recipient: Recipient, id: i64, walk: &Walk, lane: Lane) -> Claimed {
     }
 }
 
-async fn end(
-    tx: &mut Tx,
-    ask: &Ask,
-    letter: i64,
-    becomes: &str,
-    never: i64,
-) -> Result<(), sqlx::Error> {
-    on!(tx, c => sqlx::query(ENDED).bind(letter).bind(ask.channel).bind(becomes).bind(never).bind(None::<String>)
-        .execute(c).await.map(drop))
+async fn end(tx: &mut Tx, ask: &Ask, letter: i64, how: &'static str) -> Result<(), sqlx::Error> {
+    on!(tx, c => sqlx::query(how).bind(letter).bind(ask.channel).execute(c).await.map(drop))
 }

@@ -86,12 +86,16 @@ macro_rules! wanted {
     };
 }
 
-/// Whether the thread of the letter `$6` reached the address `a`, or may have.
+/// Whether the thread of the letter `$6` reached the address `a`, or may have; `$which` of its letters.
 macro_rules! reached {
-    () => {
-        "(select 1 from delivery e where e.address = a.id
-            and e.letter in (select l.id from letter l where l.id = $6 or l.thread = $6)
+    ($which:literal) => {
+        concat!(
+            "(select 1 from delivery e where e.address = a.id
+            and e.letter in (select l.id from letter l where (l.id = $6 or l.thread = $6)",
+            $which,
+            ")
             and (e.state in ('sent', 'uncertain', 'inflight', 'merged') or e.doubts > 0 or e.next_part > 0) limit 1)"
+        )
     };
 }
 
@@ -113,18 +117,25 @@ macro_rules! on_its_way {
 }
 
 /// Who of a channel's addresses, beyond the one numbered `$2`, belongs to an audience and has not
-/// got the letter `$7` yet: one text for the walk and for the count of those still to come.
+/// got the letter `$7` yet: one text for the walk and for the count of those still to come. Of its
+/// thread the walk goes by every letter; the count by those before it alone, for what followed it
+/// has reached some who never were its own. What is for no district ends where its thread has come to,
+/// and looks at nobody beyond.
 ///
 /// Scalar subqueries with a limit, and no `exists`: PostgreSQL would turn that into a hash of the
 /// whole table, made anew for every chunk.
 macro_rules! audience {
-    () => {
+    ($which:literal) => {
         concat!(
-            "a.channel = $1 and a.state = 'on' and a.id > $2 and coalesce(a.paused_until, 0) <= $9
+            "a.channel = $1 and a.state = 'on' and a.id > $2
+            and a.id <= case when cast($3 as bigint) <> 0 then 9223372036854775807 else coalesce(
+                (select max((select max(e.address) from delivery e where e.letter = l.id)) from letter l
+                    where l.id = $6 or l.thread = $6), 0) end
+            and coalesce(a.paused_until, 0) <= $9
             and coalesce((select 1 from subscription s where ",
             wanted!(),
             " limit 1), ",
-            reached!(),
+            reached!($which),
             ", 0) = 1
             and (select 1 from delivery own where own.letter = $7 and own.address = a.id limit 1) is null"
         )
@@ -134,14 +145,16 @@ macro_rules! audience {
 /// The recipients, each with the earliest slot in which it wants the letter ([`Slots`] from `$12`
 /// on; -1 and nothing: at once), its own quiet hours, and whether something of the thread is still on
 /// its way there. A letter that is pressing, `$13`, waits
-/// for nobody, nor does one for whom its thread has reached.
+/// for nobody, nor does one for whom its thread has reached. What the address has of the letter
+/// `$10` is found by its id: joined by letter and address, PostgreSQL would read the whole letter for
+/// each of them as long as its statistics know nothing of a letter that is new.
 macro_rules! recipients {
     () => {
         concat!(
             "select a.id as a_id, a.handle, a.languages, a.generation, ",
             under!("a.id"),
             ", case when $13 or coalesce($6, 0) <> 0 and ",
-            reached!(),
+            reached!(""),
             " = 1 then null else (select min(case s.cadence when 'daily' then (s.hour - $12 % 24 + 24) % 24
                     when 'weekly' then (s.weekday * 24 + s.hour - $12 + 336) % 168 else -1 end)
                 from subscription s where ",
@@ -149,8 +162,9 @@ macro_rules! recipients {
             ") end as slot, a.quiet_from, a.quiet_to, case when coalesce($6, 0) = 0 then null else ",
             on_its_way!("a.id", "$6"),
             " end as behind
-            from address a left join delivery t on t.letter = $10 and t.address = a.id where ",
-            audience!(),
+            from address a left join delivery t on t.id =
+                (select n.id from delivery n where n.letter = $10 and n.address = a.id limit 1) where ",
+            audience!(""),
             " order by a.id limit $11"
         )
     };

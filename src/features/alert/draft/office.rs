@@ -211,12 +211,11 @@ impl Office<'_> {
         let Some(mut draft) = store::lock(tx, id).await? else {
             return Ok(Done::Refused(say("draft-unknown")));
         };
+        // Whether it takes two people may depend on how many it is for; what takes back never does.
+        let weighed = matches!(draft.kind, Kind::New | Kind::Update);
         let counted = match act {
-            // Whether it takes two people may depend on how many it is for.
-            Act::Submit | Act::Alone(_) => Counted::Everybody,
-            Act::Approve(_) | Act::Return(_) | Act::Reject(_) | Act::Skip | Act::Discard => {
-                Counted::Nobody
-            }
+            Act::Submit | Act::Alone(_) if weighed => Counted::Everybody,
+            _ => Counted::Nobody,
         };
         let preview = self.reckon(tx, &draft, counted, now).await?;
         let stops = matches!(
