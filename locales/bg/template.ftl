@@ -349,8 +349,8 @@ template-ask-radius-metres = { $metres ->
 }
 template-ask-line = Коя улица или сграда?
 template-ask-line-hint = Само името и номера, например „ул. Оборище 5“; за другите езици го изписваме на латиница. Напишете „-“, ако няма.
-template-ask-from = От кога?
-template-ask-until = До кога?
+template-ask-from = Откога?
+template-ask-until = Докога?
 template-ask-time-hint = Например 14:00, „утре 9:00“ или 27.11. 18:00. Напишете „-“, ако не се знае.
 template-ask-contact = Към кого да се обръщат хората с въпроси?
 template-ask-contact-hint = Служба и телефон. Напишете „-“, ако няма.

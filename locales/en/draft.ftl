@@ -86,6 +86,7 @@ draft-sent-already = It has gone out already.
 draft-returned-already = It is back with its author and waits for them.
 draft-rejected-already = It is rejected and will not go out.
 draft-not-alert = There is no such alert. Check its number with “glas alert status”.
+draft-ended-already = People have already been told that it no longer holds. Nothing new was sent.
 draft-faults = The facts are not complete or not clear: { $faults }
 draft-no-template = There is no template “{ $name }”. There are: { $all }.
 draft-no-operator = There is no operator “{ $name }” in bot.toml.

@@ -221,9 +221,9 @@ async fn what_is_given_back_says_why_and_can_be_submitted_again(base: Base) {
     let id = submitted(&town, &Cap::new("storm"), "publisher");
     let hand = approver(&town);
     hand.reads("Чака Ви за одобрение").await;
-    hand.taps("Върнете го").await;
+    hand.taps("Върнете за поправка").await;
     hand.says("Липсва телефон за връзка").await;
-    hand.reads("Върната е на автора.").await;
+    hand.reads("Черновата е върната на автора.").await;
     let told = town.hand("telegram", 901).reads("върна").await;
     assert!(
         told.text.contains("„Липсва телефон за връзка“"),

@@ -70,7 +70,7 @@ async fn an_officer_and_a_second_person_on_telegram(base: Base) {
     officer.says("ж.к. Люлин 3").await;
     officer.reads("Коя улица или сграда?").await;
     officer.says("бул. Царица Йоанна 15").await;
-    officer.reads("До кога?").await;
+    officer.reads("Докога?").await;
     officer.taps("Не се знае").await;
     let panel = officer.reads("чернова").await;
     assert!(panel.text.contains("discord: 1"), "{}", panel.text);
@@ -195,7 +195,7 @@ async fn a_typed_line_leaves_one_question(base: Base) {
     let town = town(base).await;
     let officer = on_duty(&town);
     officer.says("/alert new вода авария Люлин, Надежда").await;
-    officer.reads("До кога?").await;
+    officer.reads("Докога?").await;
     officer.taps("След 4 часа").await;
     officer.reads("– чернова").await;
     officer.taps("Разпратете").await;

@@ -86,6 +86,18 @@ async fn what_was_wrong_is_corrected_in_one_step(base: Base) {
     town.quiet().await;
     let kinds = "select count(*) from draft where kind = 'correction' and state = 'sent'";
     assert_eq!(town.count(kinds).await, 1);
+
+    // Somebody else, on an older message: nobody is told twice.
+    let sent = "select min(alert) from draft where kind = 'new'";
+    let sent = town.count(sent).await.to_string();
+    let already = "Ново съобщение не е изпратено.";
+    for again in ["correct", "cancel"] {
+        let again = ["alert", again, &sent, "--as", "publisher"];
+        refused(&town, &again, already);
+    }
+    town.quiet().await;
+    town.reads("telegram", RESIDENT, 2).await;
+    assert_eq!(town.inbox("telegram", RESIDENT).len(), 2);
     town.end().await;
 }
 

@@ -54,11 +54,9 @@ async fn a_drill_reads_differently_and_ends_with_its_report(base: Base) {
     assert!(!live.iter().any(|part| read.contains(part)), "{read}");
     let hand = town.hand("telegram", 901);
     let report = hand.reads("Отчет за учението: ").await;
-    assert!(
-        report
-            .text
-            .contains("Получено е на 5 от 5 адреса. Половината го получиха за")
-    );
+    for part in ["Получено е на 5 от 5 адреса.", "го получиха за"] {
+        assert!(report.text.contains(part), "{}", report.text);
+    }
     town.quiet().await;
     assert!(town.inbox("telegram", RESIDENT).is_empty());
     // Nothing of it is public.

@@ -150,10 +150,10 @@ async fn operators_watch_it_go_out_and_read_the_report(base: Base) {
     assert_eq!(
         labels,
         [
+            "Отчет",
+            "Съобщете промяна",
             "Обявете, че отмина",
             "Беше погрешно",
-            "Съобщете промяна",
-            "Отчет",
             "English"
         ]
     );
@@ -256,8 +256,8 @@ async fn a_report_says_what_stands_and_what_to_do(base: Base) {
 
         discord: получено на 0 от 1; остава 1
         telegram: получено на 0 от 2; остават 2
+        [Отчет] [Съобщете промяна]
         [Обявете, че отмина] [Беше погрешно]
-        [Съобщете промяна] [Отчет]
         ");
         insta::assert_snapshot!(english, @r"
         Going out: Severe thunderstorm
@@ -271,8 +271,8 @@ async fn a_report_says_what_stands_and_what_to_do(base: Base) {
 
         discord: reached 0 of 1; 1 to go
         telegram: reached 0 of 2; 2 to go
+        [Report] [Update]
         [Say that it is over] [It was wrong]
-        [Update] [Report]
         ");
     }
     town.change("delete from lease").await;

@@ -118,7 +118,7 @@ async fn a_role_gives_back_with_a_reason_in_its_own_language(base: Base) {
     let town = town(base).await;
     submitted(&town, &Cap::new("storm"), "publisher");
     let call = call(&town).await;
-    press(&town, 903, PLACE, &call, "Върнете го");
+    press(&town, 903, PLACE, &call, "Върнете за поправка");
     let hand = town.hand("discord", 903);
     let asked = hand.reads("Why?").await;
     press(&town, 903, PLACE, &asked, &asked.buttons[0].0);

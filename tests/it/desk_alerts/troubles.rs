@@ -50,7 +50,7 @@ async fn an_unknown_place_is_asked_about_and_nothing_is_lost(base: Base) {
     assert!(asked.text.contains("Не намерих"), "{}", asked.text);
     officer.taps("Надежда").await;
     officer.taps("Готово").await;
-    officer.reads("До кога?").await;
+    officer.reads("Докога?").await;
     officer.taps("Не се знае").await;
     let panel = officer.reads("– чернова").await;
     assert!(panel.text.contains("Надежда и Люлин"), "{}", panel.text);

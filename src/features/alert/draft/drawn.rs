@@ -1,9 +1,9 @@
 //! Drafts that are drawn up here: from a template's facts, or to end or correct what went out.
 
-use super::Kind;
 use super::office::{Done, Office};
 use super::rules::Act;
 use super::sheet::{Drawn, Goal};
+use super::{Kind, store as drafts};
 use crate::base::clock::Millis;
 use crate::base::id::{self, base36};
 use crate::features::alert::send::SendFault;
@@ -70,6 +70,11 @@ impl Office<'_> {
         let Some(kept) = store::look_up(tx, name).await? else {
             return Ok(Done::Refused(say("draft-not-alert")));
         };
+        // Two people may press at the same time, or somebody an older button: it is told once. What
+        // has ended may still turn out to have been wrong.
+        if kept.state == "cancelled" && (wrong.is_none() || drafts::corrected(tx, kept.id).await?) {
+            return Ok(Done::Refused(say("draft-ended-already")));
+        }
         let identifier = format!("{}-{}", self.settings.sender, base36(id::next()));
         let drafting = self.drafting(&identifier, now);
         let earlier = &kept.earlier.alert;

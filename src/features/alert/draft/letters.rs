@@ -274,14 +274,15 @@ pub fn about(kind: Kind, alert: i64) -> Vec<Vec<Action>> {
     let rows = match kind {
         Kind::Drill => vec![],
         Kind::Cancel | Kind::Correction => vec![vec![report()]],
+        // What reaches everybody at one press does not stand where “approve” stood a moment ago.
         Kind::New | Kind::Update => vec![
+            vec![
+                report(),
+                button(say("duty-button-update"), format!("fill.alert.{alert}")),
+            ],
             vec![
                 press(say("draft-button-end"), "end"),
                 press(say("draft-button-wrong"), "wrong"),
-            ],
-            vec![
-                button(say("duty-button-update"), format!("fill.alert.{alert}")),
-                report(),
             ],
         ],
     };

@@ -40,12 +40,14 @@ const MOVE: &str = "update draft set state = $2, submitter = $3, decider = $4, r
 const MAPS: &str = "select maps from draft where maps is not null
     and (state in ('draft', 'waiting', 'returned') or changed >= $1)";
 const OF_ALERT: &str = "select id from draft where alert = $1 or about = $1 order by id limit $2";
+const CORRECTED: &str =
+    "select count(*) from draft where about = $1 and kind = 'correction' and state = 'sent'";
 const DUE: &str = draft!("where call_at <= $1 order by call_at limit $2");
 const CALLED: &str = "update draft set calls = calls + 1, call_at = $3 where id = $1 and calls = $2 and call_at is not null";
 
 /// Every statement of this file, for the test that prepares them.
-pub const STATEMENTS: [&str; 12] = [
-    ADD, FIND, BECAME, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, MAPS, OF_ALERT, DUE, CALLED,
+pub const STATEMENTS: [&str; 13] = [
+    ADD, FIND, BECAME, LOCK, OPEN, KEEP_MAPS, EDIT, MOVE, MAPS, OF_ALERT, CORRECTED, DUE, CALLED,
 ];
 
 /// Drafts that are listed at once.
@@ -161,6 +163,15 @@ pub async fn that_became(tx: &mut Tx, alert: i64) -> Result<Option<Draft>, sqlx:
     let row: Option<Row> =
         on!(tx, c => sqlx::query_as(BECAME).bind(alert).fetch_optional(c).await?);
     row.map(draft).transpose()
+}
+
+/// Whether it was said already that an alert was wrong.
+///
+/// # Errors
+/// When the database is away.
+pub async fn corrected(tx: &mut Tx, alert: i64) -> Result<bool, sqlx::Error> {
+    let (count,): (i64,) = on!(tx, c => sqlx::query_as(CORRECTED).bind(alert).fetch_one(c).await?);
+    Ok(count > 0)
 }
 
 /// The draft of this id, kept from everybody else until the transaction ends.
