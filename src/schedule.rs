@@ -113,14 +113,14 @@ impl Calendar {
             let now = self.clock.now().max(at);
             let swept = sweep::sweep(&self.db, &self.privacy, &lease, now).await;
             if let Some(pictures) = &self.pictures {
-                let removed = tidy(&self.db, pictures, now).await?;
-                tracing::info!(class = "pictures", removed, "retention");
+                match tidy(&self.db, pictures, now).await {
+                    Ok(removed) => tracing::info!(class = "pictures", removed, "retention"),
+                    Err(why) => tracing::error!("old pictures are removed next time: {why}"),
+                }
             }
             swept
         };
-        let mut tx = self.db.begin().await?;
-        lease.release(&mut tx).await?;
-        tx.commit().await?;
+        lease.give_back(&self.db).await?;
         for swept in swept?.into_iter().flatten() {
             tracing::info!(
                 class = swept.class.code(),

@@ -32,10 +32,7 @@ pub(super) async fn make(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
         };
         match made.await {
             Ok(0) => {}
-            Ok(_) => desk
-                .channels
-                .iter()
-                .for_each(|channel| desk.bell.ring(channel)),
+            Ok(_) => desk.bell.ring_all(),
             Err(why) => tracing::error!("calls are tried again next time: {why}"),
         }
         from = at.max(desk.clock.now());

@@ -53,16 +53,16 @@ async fn tell(desk: Arc<Desk>, lease: Lease, mut stop: watch::Receiver<bool>) {
         let now = desk.clock.now();
         match follow::round(&desk.db, &desk.office(), &lease, now).await {
             Ok(0) => {}
-            Ok(_) => desk
-                .channels
-                .iter()
-                .for_each(|channel| desk.bell.ring(channel)),
+            Ok(_) => desk.bell.ring_all(),
             Err(why) => tracing::error!("operators are told again soon how far it is: {why}"),
         }
         tokio::select! {
             biased;
-            _ = stop.wait_for(|stop| *stop) => return,
+            _ = stop.wait_for(|stop| *stop) => break,
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
+    }
+    if let Err(why) = lease.give_back(&desk.db).await {
+        tracing::warn!("the lease of the telling could not be given back: {why}");
     }
 }

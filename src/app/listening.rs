@@ -29,12 +29,7 @@ pub(super) async fn listen(
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
-    let released = async {
-        let mut tx = db.begin().await?;
-        lease.release(&mut tx).await?;
-        tx.commit().await
-    };
-    if let Err(why) = released.await {
+    if let Err(why) = lease.give_back(&db).await {
         tracing::warn!(
             channel = network.name(),
             "the listener's lease could not be given back: {why}"

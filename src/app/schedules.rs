@@ -27,11 +27,7 @@ pub(super) async fn follow(
         let now = desk.clock.now();
         match fire::due(&desk.db, &desk.office(), painter.as_ref(), now).await {
             Ok(0) => {}
-            Ok(_) => {
-                for channel in &desk.channels {
-                    desk.bell.ring(channel);
-                }
-            }
+            Ok(_) => desk.bell.ring_all(),
             Err(why) => tracing::error!("schedules are looked at again: {why}"),
         }
         tokio::select! {

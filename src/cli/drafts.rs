@@ -48,13 +48,7 @@ pub(super) fn actor(by: &By, roster: &Roster) -> Result<Actor, String> {
 pub async fn run(words: &Words, command: Command) -> anyhow::Result<bool> {
     let roster = words.loaded.roster()?;
     let on = channels::on(&words.loaded.config);
-    let office = Office {
-        catalogue: &words.loaded.catalogue,
-        city: &words.loaded.city,
-        channels: &on,
-        roster: &roster,
-        settings: &words.loaded.config.alerts,
-    };
+    let office = words.office(&on, &roster);
     let now = Clock::system().now();
     match &command {
         Command::New {

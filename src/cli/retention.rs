@@ -72,9 +72,7 @@ async fn remove(words: &Words, json: bool) -> anyhow::Result<bool> {
     }
     let now = Clock::system().now();
     let swept = sweep::sweep(&db, &words.loaded.config.privacy, &lease, now).await;
-    let mut tx = db.begin().await?;
-    lease.release(&mut tx).await?;
-    tx.commit().await?;
+    lease.give_back(&db).await?;
     db.close().await;
     let Some(all) = swept? else {
         words.say(&say("retention-elsewhere"))?;

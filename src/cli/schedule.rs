@@ -35,13 +35,7 @@ pub async fn run(words: &Words, options: Options) -> anyhow::Result<bool> {
     };
     let roster = words.loaded.roster()?;
     let on = channels::on(&words.loaded.config);
-    let office = Office {
-        catalogue: &words.loaded.catalogue,
-        city: &words.loaded.city,
-        channels: &on,
-        roster: &roster,
-        settings: &words.loaded.config.alerts,
-    };
+    let office = words.office(&on, &roster);
     let now = Clock::system().now();
     let one = |one: One, deal| (one.schedule, one.by, deal);
     let (name, by, deal) = match command {

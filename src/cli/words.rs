@@ -4,8 +4,10 @@ use std::io::Write as _;
 use std::path::Path;
 
 use crate::app::{self, Loaded};
+use crate::features::alert::draft::office::Office;
 use crate::message::catalogue::Catalogue;
 use crate::message::{self, Lang};
+use crate::people::permit::Roster;
 
 /// What a command needs to work and to answer.
 pub struct Words {
@@ -24,6 +26,18 @@ impl Words {
         let loaded = app::load(config)?;
         let lang = operator_language(&loaded.catalogue, lang)?;
         Ok(Self { loaded, lang })
+    }
+
+    /// Where alerts are decided on from the command line.
+    #[must_use]
+    pub fn office<'a>(&'a self, channels: &'a [&'a str], roster: &'a Roster) -> Office<'a> {
+        Office {
+            catalogue: &self.loaded.catalogue,
+            city: &self.loaded.city,
+            channels,
+            roster,
+            settings: &self.loaded.config.alerts,
+        }
     }
 
     /// The text in the operator's language.

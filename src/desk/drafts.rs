@@ -10,13 +10,13 @@ use crate::base::clock::Millis;
 use crate::channel::Inbound;
 use crate::features::alert::draft::drawn::Plan;
 use crate::features::alert::draft::letters::{self, Pressed};
-use crate::features::alert::draft::office::Done;
+use crate::features::alert::draft::office::{Done, Preview};
 use crate::features::alert::draft::rules::Act;
-use crate::features::alert::draft::{State, panel, store};
+use crate::features::alert::draft::{Draft, State, panel, store};
 use crate::features::alert::report::{self, Report};
 use crate::features::alert::send::SendFault;
 use crate::features::alert::template::Wrong;
-use crate::message::{Action, Arg, Block, Letter, Words, say, say_with};
+use crate::message::{Arg, Block, Letter, Words, say, say_with};
 use crate::outbox::Lane;
 use crate::outbox::post::{self, Post};
 use crate::outbox::row::Worded;
@@ -103,7 +103,15 @@ impl Desk {
         let office = self.office();
         let done = office.act(tx, (id, revision), &actor, act, now).await;
         Ok(match done.map_err(fault)? {
-            Done::Refused(why) => line(why),
+            Done::Refused(why) => {
+                let draft = store::find(tx, id).await?;
+                let same = draft.filter(|draft| draft.revision == revision);
+                let mut says = line(why);
+                if let (Some(draft), Some(said)) = (same, says.first_mut()) {
+                    panel::put_below(&mut said.letter, panel::once_more(&draft, act));
+                }
+                says
+            }
             Done::Draft(draft) if matches!(act, Act::Submit | Act::Alone(_)) => {
                 vec![Say {
                     letter: submitted(&draft, &actor),
@@ -148,6 +156,20 @@ impl Desk {
         }])
     }
 
+    /// A draft and what it comes to, or why neither can be shown.
+    async fn previewed(
+        &self,
+        tx: &mut Tx,
+        id: i64,
+        now: Millis,
+    ) -> Result<Result<(Draft, Preview), Words>, sqlx::Error> {
+        let Some(draft) = store::find(tx, id).await? else {
+            return Ok(Err(say("draft-unknown")));
+        };
+        let preview = self.office().preview(tx, &draft, now).await;
+        Ok(preview.map_err(fault)?.map(|preview| (draft, preview)))
+    }
+
     /// The letter of a draft, marked as a test, to whoever asked for it and nobody else.
     async fn test_draft(
         &self,
@@ -156,22 +178,15 @@ impl Desk {
         (citizen, actor): (&Citizen, &Actor),
         now: Millis,
     ) -> Result<Vec<Say>, sqlx::Error> {
-        let Some(draft) = store::find(tx, id).await? else {
-            return Ok(line(say("draft-unknown")));
+        let (draft, preview) = match self.previewed(tx, id, now).await? {
+            Ok(previewed) => previewed,
+            Err(why) => return Ok(line(why)),
         };
-        let preview = self.office().preview(tx, &draft, now).await;
-        let preview = preview.map_err(fault)?;
-        let letters = match &preview {
-            Ok(preview) => &preview.worded.0,
-            Err(why) => return Ok(line(why.clone())),
-        };
+        let next = panel::next(&draft, Some(&preview), (actor, &self.city));
         let mut worded = BTreeMap::new();
-        for (lang, letter) in letters {
+        for (lang, letter) in &preview.worded.0 {
             let mut letter = panel::test(letter);
-            panel::put_below(
-                &mut letter,
-                panel::next(&draft, &preview, (actor, &self.city)),
-            );
+            panel::put_below(&mut letter, next.clone());
             let marked = self.catalogue.localise(&letter, *lang);
             let marked = marked.map_err(|why| sqlx::Error::Protocol(why.to_string()))?;
             worded.insert(*lang, marked);
@@ -195,29 +210,18 @@ impl Desk {
         actor: &Actor,
         now: Millis,
     ) -> Result<Vec<Say>, sqlx::Error> {
-        let Some(draft) = store::find(tx, id).await? else {
-            return Ok(line(say("draft-unknown")));
-        };
-        let preview = self.office().preview(tx, &draft, now).await;
-        let preview = preview.map_err(fault)?;
-        let letters = match &preview {
-            Ok(preview) => &preview.worded.0,
-            Err(why) => return Ok(line(why.clone())),
+        let (draft, preview) = match self.previewed(tx, id, now).await? {
+            Ok(previewed) => previewed,
+            Err(why) => return Ok(line(why)),
         };
         let mut says: Vec<Say> = vec![];
-        for (lang, letter) in letters {
-            let words =
-                |text: &String| Ok::<_, std::convert::Infallible>(Words::Verbatim(text.clone()));
-            let Ok(mut letter) = letter.try_map(words);
+        for (lang, letter) in &preview.worded.0 {
+            let mut letter = panel::as_read(letter);
             let language = self.catalogue.word(&say("language-own-name"), *lang);
             let language = [("language", Arg::Text(language.unwrap_or_default()))];
             letter
                 .body
                 .insert(0, Block::Paragraph(say_with("draft-preview", language)));
-            for row in &mut letter.actions {
-                row.retain(|action| matches!(action, Action::Open { .. }));
-            }
-            letter.actions.retain(|row| !row.is_empty());
             says.push(Say {
                 letter,
                 replaces: false,
@@ -225,7 +229,7 @@ impl Desk {
             });
         }
         if let Some(last) = says.last_mut() {
-            let next = panel::next(&draft, &preview, (actor, &self.city));
+            let next = panel::next(&draft, Some(&preview), (actor, &self.city));
             panel::put_below(&mut last.letter, next);
         }
         Ok(says)

@@ -42,6 +42,10 @@ impl Desk {
             return Ok(());
         }
         let mut citizen = before.clone();
+        if citizen.languages.is_empty() {
+            // Written to before they ever wrote.
+            citizen.languages = self.languages(event);
+        }
         let scene = self.scene(&memory.board, event, now);
         let lang = |citizen: &Citizen| scene.lang(citizen);
         let Outcome { says, deed } = scene.answer(&mut citizen, event);

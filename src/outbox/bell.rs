@@ -28,6 +28,11 @@ impl Bell {
         }
     }
 
+    /// Wakes every worker of this process.
+    pub fn ring_all(&self) {
+        self.0.values().for_each(|bell| bell.notify_one());
+    }
+
     /// What the worker of `channel` waits on.
     #[must_use]
     pub fn of(&self, channel: &str) -> Arc<Notify> {

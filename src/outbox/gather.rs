@@ -92,12 +92,7 @@ impl Gatherer {
                 () = tokio::time::sleep(wait) => {}
             }
         }
-        let released = async {
-            let mut tx = self.db.begin().await?;
-            self.lease.release(&mut tx).await?;
-            tx.commit().await
-        };
-        if let Err(why) = released.await {
+        if let Err(why) = self.lease.give_back(&self.db).await {
             tracing::warn!("the lease of the gathering could not be given back: {why}");
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::base::clock::Millis;
 use crate::on;
-use crate::store::Tx;
+use crate::store::{Db, Tx};
 
 const TAKE: &str = "insert into lease (name, owner, until) values ($1, $2, $3)
     on conflict (name) do update set owner = excluded.owner, until = excluded.until, note = null
@@ -78,6 +78,16 @@ impl Lease {
     /// When the database is away.
     pub async fn release(&self, tx: &mut Tx) -> Result<(), sqlx::Error> {
         on!(tx, c => sqlx::query(RELEASE).bind(&self.name).bind(self.owner).execute(c).await.map(drop))
+    }
+
+    /// [`Lease::release`] in a transaction of its own, when the work is over.
+    ///
+    /// # Errors
+    /// When the database is away.
+    pub async fn give_back(&self, db: &Db) -> Result<(), sqlx::Error> {
+        let mut tx = db.begin().await?;
+        self.release(&mut tx).await?;
+        tx.commit().await
     }
 }
 

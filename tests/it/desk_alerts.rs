@@ -1,5 +1,6 @@
 //! Operators in chats: from `/alert new` to the citizens' phones, with two people.
 
+mod called;
 mod troubles;
 
 use crate::town::hands::labels;
@@ -15,9 +16,9 @@ on_both!(
     an_update_goes_out_under_the_alert,
 );
 
-const OPERATORS: &str = "[[operator]]\nname = \"Ана\"\nrole = \"publisher\"\ntelegram = 901\ndiscord = 911\n\
-    [[operator]]\nname = \"Борис\"\nrole = \"approver\"\ntelegram = 902\ndiscord = 912\n\
-    [[operator]]\nname = \"Вера\"\nrole = \"viewer\"\ntelegram = 903\n";
+const OPERATORS: &str = "[[operator]]\nname = \"officer\"\nrole = \"publisher\"\ntelegram = 901\ndiscord = 911\n\
+    [[operator]]\nname = \"second\"\nrole = \"approver\"\ntelegram = 902\ndiscord = 912\n\
+    [[operator]]\nname = \"viewer\"\nrole = \"viewer\"\ntelegram = 903\n";
 
 /// A town at three in the morning, with residents on two networks and people on duty.
 async fn town(base: Base) -> Town {

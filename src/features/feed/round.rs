@@ -261,9 +261,7 @@ impl Reader {
         }
         tx.commit().await?;
         if tally.straight > before {
-            for channel in &self.channels {
-                self.bell.ring(channel);
-            }
+            self.bell.ring_all();
         }
         Ok(true)
     }

@@ -56,12 +56,7 @@ pub async fn watch(
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
-    let released = async {
-        let mut tx = reader.db.begin().await?;
-        lease.release(&mut tx).await?;
-        tx.commit().await
-    };
-    if let Err(why) = released.await {
+    if let Err(why) = lease.give_back(&reader.db).await {
         tracing::warn!(
             feed = feed.name,
             "the feed's lease could not be given back: {why}"

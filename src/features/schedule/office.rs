@@ -7,11 +7,10 @@ use crate::base::clock::Millis;
 use crate::base::cron::Turn;
 use crate::base::id;
 use crate::features::alert::Severity;
-use crate::features::alert::draft::office::{Done, Office, Preview};
+use crate::features::alert::draft::office::{Done, Office, Preview, record};
 use crate::features::alert::draft::rules::Act;
 use crate::features::alert::draft::{Draft, Kind, State as Stage, store as drafts};
 use crate::features::alert::send::SendFault;
-use crate::features::audit::{self, Deed};
 use crate::message::{Arg, Words, say, say_with};
 use crate::people::permit::{Actor, Doing, authorize};
 use crate::store::{Db, Tx};
@@ -165,7 +164,14 @@ pub async fn add(
         if *drill { " drill" } else { "" },
         facts.join(" ")
     );
-    record(&mut tx, actor, ("schedule", &schedule), &detail, now).await?;
+    record(
+        &mut tx,
+        actor,
+        ("schedule", &schedule.object()),
+        &detail,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Ok((schedule, looked)))
 }
@@ -280,7 +286,14 @@ pub async fn deal(
             }
         }
     }
-    record(tx, actor, (deal.word(), &schedule), &schedule.name, now).await?;
+    record(
+        tx,
+        actor,
+        (deal.word(), &schedule.object()),
+        &schedule.name,
+        now,
+    )
+    .await?;
     let now_it_is = store::find(tx, schedule.id).await?;
     Ok(Ok(now_it_is.unwrap_or(schedule)))
 }
@@ -305,20 +318,4 @@ async fn skip(
         Done::Draft(_) => Ok(()),
         Done::Refused(why) => Err(why),
     })
-}
-
-async fn record(
-    tx: &mut Tx,
-    actor: &Actor,
-    (act, schedule): (&str, &Schedule),
-    detail: &str,
-    now: Millis,
-) -> Result<(), sqlx::Error> {
-    let deed = Deed {
-        actor: &actor.name,
-        act,
-        object: &schedule.object(),
-        detail,
-    };
-    audit::record(tx, &deed, now).await
 }

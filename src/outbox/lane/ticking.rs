@@ -175,11 +175,7 @@ impl Running {
 
     /// The last words: the lease goes back at once.
     pub(super) async fn leave(&mut self) {
-        let released = async {
-            let mut tx = self.worker.db.begin().await?;
-            self.worker.lease.release(&mut tx).await?;
-            tx.commit().await
-        };
+        let released = self.worker.lease.give_back(&self.worker.db);
         let released = timeout(LAST_DATABASE_PATIENCE, released).await;
         if let Err(why) = released.unwrap_or(Err(sqlx::Error::PoolTimedOut)) {
             tracing::warn!(

@@ -149,9 +149,7 @@ impl Asked<'_> {
         };
         replay::keep(&mut tx, once, (answer.status, &answer.body)).await?;
         tx.commit().await?;
-        for channel in &self.desk.channels {
-            self.desk.bell.ring(channel);
-        }
+        self.desk.bell.ring_all();
         // What fails here is logged: the draft is written, and goes out without a map.
         let _ = self.paint(&draft).await;
         Ok(answer)

@@ -25,7 +25,7 @@ async fn strangers_and_viewers_are_refused(base: Base) {
     let viewer = town.hand("telegram", 903);
     let board = viewer.says("/alert").await;
     insta::allow_duplicates!(insta::assert_snapshot!(board.text, @r"
-    Дежурство: Вера (наблюдател)
+    Дежурство: viewer (наблюдател)
 
     Няма отворени чернови.
 

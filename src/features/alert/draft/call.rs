@@ -182,9 +182,10 @@ pub(super) async fn address(
     (channel, handle): (&str, &str),
     now: Millis,
 ) -> Result<i64, sqlx::Error> {
-    let own = office.city.languages().first();
-    let own = own.map_or(String::new(), ToString::to_string);
     let group = office.roster.is_place(channel, handle);
+    // In which language somebody reads, they have not told before they do something.
+    let own = office.city.languages().first().filter(|_| group);
+    let own = own.map_or(String::new(), ToString::to_string);
     let found = people::find_or_add(tx, channel, handle, &own, group, now).await?;
     Ok(found.id)
 }

@@ -155,11 +155,11 @@ pub fn facts(draft: &Draft, preview: &Preview, city: &City) -> Vec<Block> {
 #[must_use]
 pub fn decisions(
     draft: &Draft,
-    preview: &Result<Preview, Words>,
+    preview: Option<&Preview>,
     city: &City,
 ) -> [Vec<Option<Action>>; 2] {
     let typed = |preview: &Preview| to_be_typed(draft.kind, &preview.weight, city);
-    let approve = if preview.as_ref().is_ok_and(typed) {
+    let approve = if preview.is_some_and(typed) {
         "sure"
     } else {
         "ok"
@@ -193,7 +193,7 @@ pub fn request(draft: &Draft, preview: &Result<Preview, Words>, city: &City) -> 
         Err(why) => body.push(Block::Paragraph(why.clone())),
     }
     let look = vec![button(say("draft-button-look"), "look", draft)];
-    let rows = std::iter::once(look).chain(decisions(draft, preview, city));
+    let rows = std::iter::once(look).chain(decisions(draft, preview.as_ref().ok(), city));
     Letter {
         title: Some(title),
         body,

@@ -324,7 +324,7 @@ impl Office<'_> {
 }
 
 /// Writes down what was done.
-pub(super) async fn record(
+pub(crate) async fn record(
     tx: &mut Tx,
     actor: &Actor,
     (act, object): (&str, &str),

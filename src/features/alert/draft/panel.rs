@@ -6,6 +6,7 @@ use std::convert::Infallible;
 
 use super::letters::{self, button, name, state, words};
 use super::office::Preview;
+use super::rules::Act;
 use super::{Draft, Kind, State};
 use crate::base::id::base36;
 use crate::city::City;
@@ -134,6 +135,17 @@ fn shown(preview: &Preview, names: &BTreeMap<Lang, String>) -> Vec<Block> {
     blocks
 }
 
+/// A letter as its readers will read it, without what they could press.
+#[must_use]
+pub fn as_read(letter: &Letter<String>) -> Letter {
+    let mut letter = verbatim(letter);
+    for row in &mut letter.actions {
+        row.retain(|action| matches!(action, Action::Open { .. }));
+    }
+    letter.actions.retain(|row| !row.is_empty());
+    letter
+}
+
 /// A letter that is worded already.
 fn verbatim(letter: &Letter<String>) -> Letter {
     let words = |text: &String| Ok::<_, Infallible>(Words::Verbatim(text.clone()));
@@ -165,7 +177,7 @@ pub fn panel(
         }
         Err(why) => body.push(Block::Paragraph(why.clone())),
     }
-    let mut rows = next(draft, preview, (actor, city));
+    let mut rows = next(draft, preview.as_ref().ok(), (actor, city));
     rows.push(vec![
         button(say("duty-button-test"), "test", draft),
         button(say("draft-button-look"), "look", draft),
@@ -189,13 +201,13 @@ pub fn panel(
 #[must_use]
 pub fn next(
     draft: &Draft,
-    preview: &Result<Preview, Words>,
+    preview: Option<&Preview>,
     (actor, city): (&Actor, &City),
 ) -> Vec<Vec<Option<Action>>> {
     let own = draft.author == actor.name || draft.submitter.as_ref() == Some(&actor.name);
     match draft.state {
         State::Draft | State::Returned if authorize(actor, Doing::Draft).is_ok() => {
-            let two = preview.as_ref().is_ok_and(|preview| preview.takes_two);
+            let two = preview.is_some_and(|preview| preview.takes_two);
             let sends = !two && authorize(actor, Doing::Send).is_ok();
             let label = if sends {
                 say("duty-button-send")
@@ -209,6 +221,20 @@ pub fn next(
         }
         _ => vec![],
     }
+}
+
+/// What was written to a decision was not enough: the button that asks for it once more, so that
+/// nobody has to look for it.
+#[must_use]
+pub fn once_more(draft: &Draft, act: Act<'_>) -> Vec<Vec<Option<Action>>> {
+    let act = match act {
+        Act::Alone(_) if draft.state != State::Sent => "alone",
+        Act::Return(_) if draft.state == State::Waiting => "back",
+        Act::Reject(_) if draft.state == State::Waiting => "no",
+        Act::Approve(Some(_)) if draft.state == State::Waiting => "sure",
+        _ => return vec![],
+    };
+    vec![vec![button(say("duty-button-again"), act, draft)]]
 }
 
 /// These rows below a letter, so that whoever has read it need not look for them further up.
@@ -267,13 +293,9 @@ pub fn alert(id: i64, title: Words) -> Letter {
 /// is left out.
 #[must_use]
 pub fn test(letter: &Letter<String>) -> Letter {
-    let mut letter = verbatim(letter);
+    let mut letter = as_read(letter);
     let title = letter.title.take().unwrap_or_else(|| say("alert-notice"));
     letter.title = Some(say_with("duty-test-title", [("title", words(title))]));
     letter.body.insert(0, Block::Paragraph(say("duty-test")));
-    for row in &mut letter.actions {
-        row.retain(|action| matches!(action, Action::Open { .. }));
-    }
-    letter.actions.retain(|row| !row.is_empty());
     letter
 }
