@@ -45,6 +45,7 @@ duty-button-more = Добавете още
 duty-button-drop = Откажете се
 duty-button-alone = Няма кой – разпратете без одобрение
 duty-button-update = Съобщете промяна
+duty-button-open = Отворете черновата
 duty-button-again = Поправете
 duty-faults = Още не е готово
 duty-sent = Разпраща се.

@@ -45,6 +45,7 @@ duty-button-more = Add more
 duty-button-drop = Discard
 duty-button-alone = Nobody is there – send without approval
 duty-button-update = Update
+duty-button-open = Open the draft
 duty-button-again = Correct it
 duty-faults = Not ready yet
 duty-sent = It is going out.

@@ -30,7 +30,7 @@ pub enum Deed {
     },
     /// Do something with the draft of an alert.
     Draft {
-        /// What the button says: `look`, `ok`, `back`, `no`.
+        /// What the button says, such as `look` or `ok`.
         act: String,
         /// The draft.
         id: i64,

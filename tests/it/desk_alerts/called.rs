@@ -7,6 +7,7 @@ on_both!(
     whoever_was_called_first_is_answered_in_their_own_language,
     a_reason_that_is_too_short_is_asked_for_once_more,
     whoever_decides_finds_the_buttons_on_the_board,
+    what_came_back_is_opened_and_submitted_again,
 );
 
 /// A grave alert is written and submitted.
@@ -67,5 +68,25 @@ async fn whoever_decides_finds_the_buttons_on_the_board(base: Base) {
     second.taps("Одобрявам").await;
     let (bulgarian, _) = residents(&town, 1).await;
     assert!(bulgarian.contains("ул. Орех 7"), "{bulgarian}");
+    town.end().await;
+}
+
+async fn what_came_back_is_opened_and_submitted_again(base: Base) {
+    let town = town(base).await;
+    let officer = on_duty(&town);
+    submitted(&officer).await;
+    let second = town.hand("telegram", 902);
+    second.reads("Чака Ви за одобрение").await;
+    second.taps("Върнете за поправка").await;
+    second.says("Улицата е сбъркана.").await;
+    officer.reads("second върна черновата").await;
+    officer.taps("Отворете черновата").await;
+    officer
+        .reads("Върнаха Ви я с причина: „Улицата е сбъркана.“")
+        .await;
+    officer.taps("Подайте за одобрение").await;
+    officer.reads("Повикахме хората").await;
+    second.taps("Одобрявам").await;
+    residents(&town, 1).await;
     town.end().await;
 }

@@ -247,8 +247,16 @@ pub fn decided(draft: &Draft, by: &Actor) -> Letter {
         State::Rejected => say_with("draft-told-rejected", arguments()),
         _ => say_with("draft-told-sent", arguments()),
     };
+    let open = Token::try_from(format!("duty.draft={}", base36(draft.id)));
+    let open = (open.ok().into_iter()).map(|token| Action::Press {
+        label: say("duty-button-open"),
+        token,
+    });
     Letter {
-        actions: after(draft),
+        actions: match draft.state {
+            State::Returned => vec![open.collect()],
+            _ => after(draft),
+        },
         ..Letter::line(line)
     }
 }
