@@ -341,7 +341,7 @@ template-drill-text = ТОВА Е УЧЕНИЕ, няма опасност. { $te
 ## Въпросите към служителя.
 
 template-ask-cause = Каква е причината или видът?
-template-ask-where = За кои места е?
+template-ask-where = За кои места се отнася?
 template-ask-where-hint = Изберете райони, напишете квартал или споделете точка. За целия град изберете „Целият град“.
 template-ask-radius = Колко далеч от точката?
 template-ask-radius-metres = { $metres ->
